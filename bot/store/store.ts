@@ -1,0 +1,153 @@
+import type { CaseRecord, CaseState } from '../../dialogs/triage/case.ts';
+
+/** Where a user can be reached: the parts of a Bot Framework conversation reference, kept fresh by every activity. */
+export interface UserRow {
+  /** `<tenant id>/<aad object id>`, or `<channel>/<user id>` where Teams gives none. */
+  key: string;
+  tenant: string;
+  /** The channel's id of the user ("29:..."), for `refresh.userIds` and proactive messages. */
+  channelUserId: string;
+  name: string;
+  locale: string;
+  serviceUrl: string;
+  channelId: string;
+  /** The personal conversation, once there is one. */
+  conversationId: string | null;
+  botId: string;
+  /** Activity id of the living card's message, and the case revision it shows. */
+  livingCard: { activityId: string; case: string; rev: number } | null;
+  welcomedAt: string | null;
+  /** Set when the connector said 403: nothing is sent any more. */
+  blockedAt: string | null;
+}
+
+/** What an effect row wants done; the handler renders at the time of sending, from the case as it then is. */
+export type Effect =
+  /** Post the living card as a new message and fold the one before it; `notice` is shown on top. */
+  | { kind: 'post-card'; user: string; case: string; notice: string | null; welcome?: boolean }
+  /** Bring the stored message of the living card up to date. */
+  | { kind: 'update-card'; user: string; case: string }
+  /** A plain message; `text` is ready to send. */
+  | { kind: 'say'; user: string; text: string }
+  | { kind: 'create-ticket'; user: string; case: string; n: number }
+  | { kind: 'comment-ticket'; user: string; case: string; n: number; text: string }
+  | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' }
+  | { kind: 'remind'; user: string; case: string; rev: number; nth: number }
+  | { kind: 'abandon'; user: string; case: string; rev: number };
+
+export interface NewEffect {
+  effect: Effect;
+  /** Twice the same key is once: the second insert does nothing. */
+  key: string;
+  /** Milliseconds since the epoch. */
+  dueAt: number;
+  /** Rows of one group are done one after the other, oldest first (a conversation, a ticket). */
+  group: string;
+  /** A waiting row with the same value is replaced by this one. */
+  coalesce?: string;
+  /** Lower goes first; card updates yield to messages. 0 message, 1 ticket, 9 update. */
+  priority: number;
+}
+
+export interface LeasedEffect {
+  id: number;
+  effect: Effect;
+  key: string;
+  group: string;
+  /** How often it was begun before this time. */
+  attempts: number;
+  createdAt: number;
+  dueAt: number;
+}
+
+/** A ticket in the built-in queue. */
+export interface TicketRow {
+  /** Short number a user can read out, e.g. `OD-1042`. */
+  id: string;
+  key: string;
+  case: string;
+  queue: string;
+  category: string;
+  subject: string;
+  body: string;
+  requester: string;
+  status: 'new' | 'taken' | 'resolved' | 'withdrawn';
+  createdAt: string;
+  comments: { at: string; text: string }[];
+}
+
+export interface StoredCase {
+  record: CaseRecord;
+  state: CaseState;
+  step: string;
+  code: string | null;
+}
+
+/** What a turn may do inside its transaction. */
+export interface Turn {
+  /**
+   * Takes the pair of conversation and activity id for this turn. `false`: it was taken before, and
+   * nothing may be changed. Where another turn holds it, waits for that turn's end.
+   */
+  claim(conversationId: string, activityId: string, at: number): Promise<boolean>;
+  user(key: string): Promise<UserRow | undefined>;
+  saveUser(user: UserRow): Promise<void>;
+  /** The user's newest case, locked until the turn ends; ended ones too. */
+  latestCase(userKey: string): Promise<StoredCase | undefined>;
+  /** Any case by id, locked until the turn ends. */
+  caseById(id: string): Promise<StoredCase | undefined>;
+  /** The newest ended case before the current one, for `recurring`. */
+  earlierCases(userKey: string, since: string): Promise<StoredCase[]>;
+  /** Inserts (expectedRev null) or updates; throws `StoreConflict` where the stored rev is another. */
+  saveCase(stored: StoredCase, expectedRev: number | null): Promise<void>;
+  addEffects(effects: NewEffect[]): Promise<void>;
+  /** Drops waiting rows whose key begins with this prefix. */
+  dropEffects(keyPrefix: string): Promise<number>;
+  /** Creates a ticket of the built-in queue, or returns the one that has this key already. */
+  createTicket(ticket: Omit<TicketRow, 'id' | 'status' | 'comments'>): Promise<TicketRow>;
+  updateTicket(key: string, change: { status?: TicketRow['status']; comment?: { at: string; text: string } }): Promise<TicketRow | undefined>;
+}
+
+export interface Store {
+  /** Runs `work` in one transaction: all of it is durable when the promise resolves, or none of it happened. */
+  turn<T>(work: (turn: Turn) => Promise<T>): Promise<T>;
+
+  /** Up to `limit` due rows, at most one a group and the oldest of it, leased to `owner` until now + leaseMs. */
+  lease(owner: string, now: number, leaseMs: number, limit: number): Promise<LeasedEffect[]>;
+  /** Done: the row goes away. Only while `owner` still holds the lease; `false` otherwise. */
+  complete(id: number, owner: string): Promise<boolean>;
+  /** Not done: due again at `dueAt`; `countAttempt` false for a wait that was not the row's fault. */
+  retry(id: number, owner: string, dueAt: number, error: string, countAttempt: boolean): Promise<boolean>;
+  /** Given up: kept for people to see. */
+  bury(id: number, owner: string, error: string): Promise<boolean>;
+  /** When the next row is due, or `null`. */
+  nextDue(): Promise<number | null>;
+  outboxRows(filter: { state?: 'waiting' | 'dead' }, limit: number): Promise<(LeasedEffect & { state: 'waiting' | 'dead'; error: string | null })[]>;
+  /** Makes a dead row wait again, due at `now`. */
+  revive(id: number, now: number): Promise<boolean>;
+  /** Deletes a waiting or dead row. */
+  drop(id: number): Promise<boolean>;
+  outboxCounts(): Promise<{ waiting: number; dead: number }>;
+
+  caseById(id: string): Promise<StoredCase | undefined>;
+  latestCase(userKey: string): Promise<StoredCase | undefined>;
+  user(key: string): Promise<UserRow | undefined>;
+  tickets(limit: number): Promise<TicketRow[]>;
+  ticket(id: string): Promise<TicketRow | undefined>;
+
+  /** Resolves if the database answers and its schema is current; rejects otherwise. */
+  ping(): Promise<void>;
+  /** Deletes claims older than `before` (ms); returns how many. */
+  forgetClaims(before: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The stored revision is not the one the turn read: another turn won. */
+export class StoreConflict extends Error {
+  readonly code = 'store_conflict';
+}
+
+/** The database did not answer; nothing was stored. The caller asks the user to try again. */
+export class StoreUnavailable extends Error {
+  readonly code = 'store_unavailable';
+}
