@@ -1,0 +1,40 @@
+import type { SnapshotFrom } from 'xstate';
+import { type StepId, stepIds } from './answers.ts';
+import type { TriageContext } from './context.ts';
+import type { Triage } from './machine.ts';
+
+export type TriageSnapshot = SnapshotFrom<Triage>;
+
+/** Raised with every change of the context's shape or the steps' names; `thaw` migrates what is older. */
+export const snapshotVersion = 1;
+
+interface Frozen {
+  v: number;
+  step: string;
+  context: TriageContext;
+}
+
+/** The step whose card a snapshot shows. */
+export const stepOf = (snapshot: TriageSnapshot): StepId => String(snapshot.value) as StepId;
+
+/** A snapshot as it is stored: versioned JSON. */
+export const freeze = (snapshot: TriageSnapshot): string =>
+  JSON.stringify({ v: snapshotVersion, step: stepOf(snapshot), context: snapshot.context } satisfies Frozen);
+
+export type Thawed =
+  | { ok: true; snapshot: TriageSnapshot }
+  | { ok: false; why: 'not-json' | 'unknown-version' | 'unknown-step' };
+
+/** Reads a stored snapshot; a stored row is never trusted to fit the machine of today. */
+export function thaw(machine: Triage, stored: string): Thawed {
+  let frozen: Partial<Frozen>;
+  try {
+    frozen = JSON.parse(stored) as Partial<Frozen>;
+  } catch {
+    return { ok: false, why: 'not-json' };
+  }
+  if (frozen.v !== snapshotVersion || !frozen.context) return { ok: false, why: 'unknown-version' };
+  if (!stepIds.includes(frozen.step as StepId)) return { ok: false, why: 'unknown-step' };
+  const snapshot = machine.resolveState({ value: frozen.step as never, context: frozen.context });
+  return { ok: true, snapshot };
+}
