@@ -24,9 +24,9 @@ export interface UserRow {
 /** What an effect row wants done; the handler renders at the time of sending, from the case as it then is. */
 export type Effect =
   /** Post the living card as a new message and fold the one before it; `notice` is shown on top. */
-  | { kind: 'post-card'; user: string; case: string; notice: string | null; welcome?: boolean }
-  /** Bring the stored message of the living card up to date. */
-  | { kind: 'update-card'; user: string; case: string }
+  | { kind: 'post-card'; user: string; case: string | null; notice: string | null; didYouMean?: string[] }
+  /** Bring the stored message of the living card up to date; `notice` where a click changed nothing. */
+  | { kind: 'update-card'; user: string; case: string | null; notice?: string | null; why?: boolean }
   /** A plain message; `text` is ready to send. */
   | { kind: 'say'; user: string; text: string }
   | { kind: 'create-ticket'; user: string; case: string; n: number }
@@ -37,13 +37,20 @@ export type Effect =
 
 export interface NewEffect {
   effect: Effect;
-  /** Twice the same key is once: the second insert does nothing. */
+  /**
+   * Twice the same key is once: the second insert does nothing, also after the row was done, until
+   * `forgetClaims`. Only rows with `coalesce` are forgotten as soon as they are done: doing them again is harmless.
+   */
   key: string;
   /** Milliseconds since the epoch. */
   dueAt: number;
-  /** Rows of one group are done one after the other, oldest first (a conversation, a ticket). */
+  /**
+   * Rows of one group (a conversation, a ticket) are done one after the other, in the order of their first
+   * `dueAt`, then of insertion: what is meant for later holds up nothing that is meant for now, and what is
+   * tried again keeps its place.
+   */
   group: string;
-  /** A waiting row with the same value is replaced by this one. */
+  /** Waiting rows with the same value that nobody has leased are replaced by this one. */
   coalesce?: string;
   /** Lower goes first; card updates yield to messages. 0 message, 1 ticket, 9 update. */
   priority: number;
@@ -54,8 +61,9 @@ export interface LeasedEffect {
   effect: Effect;
   key: string;
   group: string;
-  /** How often it was begun before this time. */
+  /** How often it was begun before this time, crashes included. */
   attempts: number;
+  /** When it was first due (ms), or revived: a row's age counts from here. */
   createdAt: number;
   dueAt: number;
 }
@@ -96,34 +104,51 @@ export interface Turn {
   latestCase(userKey: string): Promise<StoredCase | undefined>;
   /** Any case by id, locked until the turn ends. */
   caseById(id: string): Promise<StoredCase | undefined>;
-  /** The newest ended case before the current one, for `recurring`. */
+  /** The user's ended cases that moved at or after `since` (ISO), newest first, at most twenty. For `recurring`. */
   earlierCases(userKey: string, since: string): Promise<StoredCase[]>;
-  /** Inserts (expectedRev null) or updates; throws `StoreConflict` where the stored rev is another. */
+  /**
+   * Inserts (`expectedRev` null) or updates. Throws `StoreConflict` where the stored rev is another, the id or
+   * number is taken, or the user has another case that is not ended; let it end the turn.
+   */
   saveCase(stored: StoredCase, expectedRev: number | null): Promise<void>;
   addEffects(effects: NewEffect[]): Promise<void>;
-  /** Drops waiting rows whose key begins with this prefix. */
+  /** Drops waiting rows whose key begins with this prefix; one that is leased right now goes on. Returns how many. */
   dropEffects(keyPrefix: string): Promise<number>;
   /** Creates a ticket of the built-in queue, or returns the one that has this key already. */
   createTicket(ticket: Omit<TicketRow, 'id' | 'status' | 'comments'>): Promise<TicketRow>;
-  updateTicket(key: string, change: { status?: TicketRow['status']; comment?: { at: string; text: string } }): Promise<TicketRow | undefined>;
+  updateTicket(
+    key: string,
+    change: { status?: TicketRow['status']; comment?: { at: string; text: string } },
+  ): Promise<TicketRow | undefined>;
 }
 
 export interface Store {
-  /** Runs `work` in one transaction: all of it is durable when the promise resolves, or none of it happened. */
+  /**
+   * Runs `work` in one transaction: all of it is durable when the promise resolves, or none of it happened.
+   * What `work` throws comes out as it is. The embedded database runs one turn at a time, so `work` must wait
+   * for nothing but its own `Turn`: no network, and none of the store's other methods (they would wait for it).
+   */
   turn<T>(work: (turn: Turn) => Promise<T>): Promise<T>;
 
-  /** Up to `limit` due rows, at most one a group and the oldest of it, leased to `owner` until now + leaseMs. */
+  /**
+   * Up to `limit` due rows by priority, due time, id; at most one a group, the first of it, and none of a group
+   * of which another row is leased. They belong to `owner` (one name a process) until `now + leaseMs`; after
+   * that anyone may lease them again.
+   */
   lease(owner: string, now: number, leaseMs: number, limit: number): Promise<LeasedEffect[]>;
-  /** Done: the row goes away. Only while `owner` still holds the lease; `false` otherwise. */
+  /** Done: the row goes away, its key stays known. Only while the lease is `owner`'s; `false` otherwise. */
   complete(id: number, owner: string): Promise<boolean>;
   /** Not done: due again at `dueAt`; `countAttempt` false for a wait that was not the row's fault. */
   retry(id: number, owner: string, dueAt: number, error: string, countAttempt: boolean): Promise<boolean>;
   /** Given up: kept for people to see. */
   bury(id: number, owner: string, error: string): Promise<boolean>;
-  /** When the next row is due, or `null`. */
+  /** When (ms) `lease` has something again: the next due time or end of a lease; rows behind another don't count. */
   nextDue(): Promise<number | null>;
-  outboxRows(filter: { state?: 'waiting' | 'dead' }, limit: number): Promise<(LeasedEffect & { state: 'waiting' | 'dead'; error: string | null })[]>;
-  /** Makes a dead row wait again, due at `now`. */
+  outboxRows(
+    filter: { state?: 'waiting' | 'dead' },
+    limit: number,
+  ): Promise<(LeasedEffect & { state: 'waiting' | 'dead'; error: string | null })[]>;
+  /** Makes a dead row wait again, due at `now`, behind its group, its attempts forgotten. */
   revive(id: number, now: number): Promise<boolean>;
   /** Deletes a waiting or dead row. */
   drop(id: number): Promise<boolean>;
@@ -137,8 +162,14 @@ export interface Store {
 
   /** Resolves if the database answers and its schema is current; rejects otherwise. */
   ping(): Promise<void>;
-  /** Deletes claims older than `before` (ms); returns how many. */
+  /** Deletes claims, and keys of done effects, older than `before` (ms), in small portions; returns how many. */
   forgetClaims(before: number): Promise<number>;
+  /**
+   * Rewrites up to `limit` ended cases that last moved before `movedBefore` (ISO) and were not purged yet, e.g.
+   * without personal data; open and paused ones are never touched. Returns how many; 0: nothing is left to purge.
+   */
+  purgeCases(movedBefore: string, redact: (record: CaseRecord) => CaseRecord, limit: number): Promise<number>;
+  /** Waits for turns in work, then lets the database go. */
   close(): Promise<void>;
 }
 
@@ -147,7 +178,10 @@ export class StoreConflict extends Error {
   readonly code = 'store_conflict';
 }
 
-/** The database did not answer; nothing was stored. The caller asks the user to try again. */
+/**
+ * The database did not answer (gone, full, read-only, too busy). Nothing was stored, unless the connection broke
+ * during the commit: the same activity again then finds its claim taken. The caller asks the user to try again.
+ */
 export class StoreUnavailable extends Error {
   readonly code = 'store_unavailable';
 }

@@ -5,6 +5,8 @@ import type { Skipped, TrailEntry } from './view.ts';
 /** Where a ticket stands, as the case knows it. */
 export interface TicketRef {
   system: string;
+  /** `case:<id>:<n>`, the idempotency key it was opened with. */
+  key: string;
   /** `null` until the ticket system has answered. */
   id: string | null;
   url: string | null;

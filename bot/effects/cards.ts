@@ -1,0 +1,78 @@
+import { buttonLabels, seenText, say, stepName } from '../../cards/texts.ts';
+import { renderLine } from '../../cards/render.ts';
+import type { LiveCase } from '../../dialogs/triage/advance.ts';
+import type { Answer } from '../../dialogs/triage/answers.ts';
+import { present } from '../../dialogs/triage/present.ts';
+import type { Notice } from '../../dialogs/triage/view.ts';
+import { cardOf, welcomeCase } from '../present-case.ts';
+import type { Effect, UserRow } from '../store/store.ts';
+import { afterSend, done, type EffectDeps, type Outcome, subject } from './context.ts';
+
+/** Posts the living card as a new message and folds the one before it: an edit would notify nobody. */
+export async function postCard(
+  deps: EffectDeps,
+  effect: Effect & { kind: 'post-card' },
+): Promise<Outcome> {
+  const { user, live } = await subject(deps, effect.user, effect.case);
+  if (!user?.conversationId || user.blockedAt) return done;
+  const shown = await current(deps, user, live);
+  const card = cardOf(deps.rules, user, shown, {
+    notice: effect.notice as Notice | null,
+    params: effect.didYouMean ? suggestion(deps, shown, effect.didYouMean as Answer[]) : {},
+  });
+  const sent = await deps.connector.send(user, { card, summary: String(card.fallbackText) });
+  if (sent.kind !== 'sent') return afterSend(deps, user, sent);
+  const old = user.livingCard;
+  await deps.store.turn(async (turn) => {
+    const row = await turn.user(user.key);
+    const livingCard = { activityId: sent.activityId, case: shown.record.id, rev: shown.record.rev };
+    if (row) await turn.saveUser({ ...row, livingCard });
+  });
+  // A card that can't be folded any more (deleted, too old) does no harm: its buttons say that it is outdated.
+  if (old) await deps.connector.update(user, old.activityId, { card: renderLine(foldedLine(shown)) });
+  return done;
+}
+
+/** Brings the stored message of the living card to what its user would see now. */
+export async function updateCard(
+  deps: EffectDeps,
+  effect: Effect & { kind: 'update-card' },
+): Promise<Outcome> {
+  const { user, live } = await subject(deps, effect.user, effect.case);
+  if (!user?.livingCard || !user.conversationId || user.blockedAt) return done;
+  if (effect.case !== null && user.livingCard.case !== effect.case) return done;
+  const shown = await current(deps, user, live);
+  const card = cardOf(deps.rules, user, shown, {
+    notice: (effect.notice ?? null) as Notice | null,
+    why: effect.why ?? false,
+  });
+  const sent = await deps.connector.update(user, user.livingCard.activityId, { card });
+  // A message that is no longer there is not brought back.
+  return sent.kind === 'refused' ? done : afterSend(deps, user, sent);
+}
+
+export async function sayText(deps: EffectDeps, effect: Effect & { kind: 'say' }): Promise<Outcome> {
+  const user = await deps.store.user(effect.user);
+  if (!user?.conversationId || user.blockedAt) return done;
+  return afterSend(deps, user, await deps.connector.send(user, { text: effect.text }));
+}
+
+async function current(deps: EffectDeps, user: UserRow, live: LiveCase | null): Promise<LiveCase> {
+  if (live) return live;
+  const latest = await deps.store.latestCase(user.key);
+  const at = new Date(deps.now()).toISOString();
+  return welcomeCase(deps.rules, user, (latest?.record.n ?? 0) + 1, at);
+}
+
+/** What stays of a card that was answered by typing: its step and what was seen there. */
+function foldedLine(live: LiveCase): string {
+  const last = live.record.trail.at(-1);
+  return last
+    ? say('foldedAnswered', { step: stepName(last.step), answer: seenText(last.step, last.answer) })
+    : say('folded', { step: stepName(live.step) });
+}
+
+function suggestion(deps: EffectDeps, live: LiveCase, answers: Answer[]): Record<string, string> {
+  const labels = buttonLabels(live.step, present(deps.rules, live, { user: '' }).tags);
+  return { guess: answers.map((one) => labels[one] ?? one).join('" or "') };
+}

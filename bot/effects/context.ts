@@ -1,0 +1,75 @@
+import { type LiveCase, revive, type Rules, stateOf } from '../../dialogs/triage/advance.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { NewEffect, Store, Turn, UserRow } from '../store/store.ts';
+import type { TicketSystem } from '../tickets/port.ts';
+import type { Connector, SendResult } from './connector.ts';
+
+/** What effect handlers work with. */
+export interface EffectDeps {
+  store: Store;
+  rules: Rules;
+  connector: Connector;
+  tickets: TicketSystem;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+}
+
+/** What became of an effect; the dispatcher does the rest. */
+export type Outcome =
+  | { kind: 'done' }
+  | { kind: 'retry'; error: string; afterMs?: number }
+  | { kind: 'dead'; error: string };
+
+export const done: Outcome = { kind: 'done' };
+
+/** The user and the case of an effect, as they are now; `null` parts mean that there is nothing left to do. */
+export async function subject(
+  deps: EffectDeps,
+  userKey: string,
+  caseId: string | null,
+): Promise<{ user: UserRow | null; live: LiveCase | null }> {
+  const user = await deps.store.user(userKey);
+  const stored = caseId === null ? undefined : await deps.store.caseById(caseId);
+  const revived = stored ? revive(deps.rules, stored.record) : null;
+  return { user: user ?? null, live: revived?.ok ? revived.live : null };
+}
+
+/** Changes a case outside of its user's turns (a ticket number arrived); the revision stays. */
+export async function changeCase(
+  deps: EffectDeps,
+  caseId: string,
+  change: (record: CaseRecord, live: LiveCase) => { record: CaseRecord; effects?: NewEffect[] } | null,
+): Promise<void> {
+  await deps.store.turn(async (turn: Turn) => {
+    const stored = await turn.caseById(caseId);
+    const revived = stored ? revive(deps.rules, stored.record) : null;
+    if (!stored || !revived?.ok) return;
+    const changed = change(stored.record, revived.live);
+    if (!changed) return;
+    const after = revive(deps.rules, changed.record);
+    const step = after.ok ? after.live.step : revived.live.step;
+    await turn.saveCase(
+      { record: changed.record, state: stateOf(step), step, code: stored.code },
+      stored.record.rev,
+    );
+    if (changed.effects) await turn.addEffects(changed.effects);
+  });
+}
+
+/** A failed send in the outbox's words; a user who removed the app is remembered and left alone. */
+export async function afterSend(deps: EffectDeps, user: UserRow, result: SendResult): Promise<Outcome> {
+  switch (result.kind) {
+    case 'sent':
+      return done;
+    case 'retry':
+      return result;
+    case 'refused':
+      return { kind: 'dead', error: result.error };
+    case 'gone':
+      await deps.store.turn(async (turn) => {
+        const row = await turn.user(user.key);
+        if (row) await turn.saveUser({ ...row, blockedAt: new Date(deps.now()).toISOString() });
+      });
+      return { kind: 'dead', error: result.error };
+  }
+}

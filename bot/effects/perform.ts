@@ -1,0 +1,25 @@
+import type { LeasedEffect } from '../store/store.ts';
+import { postCard, sayText, updateCard } from './cards.ts';
+import { done, type EffectDeps, type Outcome } from './context.ts';
+import { closeTicket, commentTicket, createTicket } from './tickets.ts';
+
+/** Does one effect; a new kind of effect gets its handler here. */
+export function perform(deps: EffectDeps, { effect, key }: LeasedEffect): Promise<Outcome> {
+  switch (effect.kind) {
+    case 'post-card':
+      return postCard(deps, effect);
+    case 'update-card':
+      return updateCard(deps, effect);
+    case 'say':
+      return sayText(deps, effect);
+    case 'create-ticket':
+      return createTicket(deps, effect, key);
+    case 'comment-ticket':
+      return commentTicket(deps, effect, key);
+    case 'close-ticket':
+      return closeTicket(deps, effect, key);
+    case 'remind':
+    case 'abandon':
+      return Promise.resolve(done);
+  }
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { readConfig } from './config.ts';
+import { codeOf, StartError } from './errors.ts';
+import { createLog, logReady } from './log.ts';
+import { readPolicyFile } from './read-policy.ts';
+import { run } from './run.ts';
+
+/** The bot as a process: reads the environment, runs until it is told to stop. */
+const problems = (heading: string, list: string[]): never => {
+  process.stderr.write(`${heading}\n${list.map((one) => `  - ${one}`).join('\n')}\n`);
+  process.exit(1);
+};
+
+const read = readConfig(process.env);
+if (!read.ok) problems('The bot does not start. Please put this right in the environment:', read.problems);
+const { config } = read as Extract<typeof read, { ok: true }>;
+const policyRead = readPolicyFile(config.policyFile);
+if (!policyRead.ok) problems('The bot does not start. Please put this right in the policy:', policyRead.problems);
+const { policy } = policyRead as Extract<typeof policyRead, { ok: true }>;
+
+const log = createLog(config);
+try {
+  const running = await run({ config, policy, log, now: Date.now, random: Math.random, newId: randomUUID });
+  if (!config.credentials) {
+    log.warn('no MicrosoftAppId: nobody is authenticated, so only this machine is answered');
+  }
+  logReady(log, running.url);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await running.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  const reason = error instanceof StartError ? error.message : `The bot can't start (${codeOf(error)}).`;
+  log.fatal({ code: codeOf(error), err: error }, 'start failed');
+  problems('The bot does not start:', [reason]);
+}

@@ -1,0 +1,86 @@
+import type { TurnContext } from 'botbuilder';
+import { faqAnswer } from '../cards/texts.ts';
+import type { Rules } from '../dialogs/triage/advance.ts';
+import { createTriage } from '../dialogs/triage/machine.ts';
+import type { Policy } from '../dialogs/triage/policy.ts';
+import { createAdapter } from './adapter.ts';
+import type { Config } from './config.ts';
+import { createConnector } from './connector.ts';
+import type { EffectDeps } from './effects/context.ts';
+import { perform } from './effects/perform.ts';
+import { createHandle } from './handle.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { Outbox } from './outbox.ts';
+import { createServer, listen, stopServer } from './server.ts';
+import { openStore } from './store/open.ts';
+import { TriageBot } from './teams-bot.ts';
+import { builtinTickets } from './tickets/builtin.ts';
+
+export interface RunDeps {
+  config: Config;
+  policy: Policy;
+  log: Log;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** 0 to 1. */
+  random: () => number;
+  newId: () => string;
+}
+
+export interface Running {
+  url: string;
+  /** Takes no new turn, finishes those in flight, then the outbox's, and closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Turns in flight get this long when the bot stops, ms; the orchestrator's limit is ten seconds. */
+const stopMs = 8_000;
+
+/** Puts the bot together and listens. Rejects where the store can't be opened or the port is taken. */
+export async function run({ config, policy, log, now, random, newId }: RunDeps): Promise<Running> {
+  const store = await openStore(config.databaseUrl);
+  const rules: Rules = { machine: createTriage(policy), policy };
+  const metrics = createMetrics();
+  const adapter = createAdapter(config, { log, failed: (code) => metrics.failed(code) });
+  const deps: EffectDeps = {
+    store,
+    rules,
+    connector: createConnector(adapter, config.credentials?.appId ?? ''),
+    tickets: builtinTickets(store, now),
+    now,
+  };
+  const outbox = new Outbox({
+    store,
+    perform: (row) => perform(deps, row),
+    log,
+    owner: newId(),
+    now,
+    random,
+  });
+  const bot = new TriageBot(createHandle({ store, rules, now, faqText: faqAnswer, outbox, log }));
+  let draining = false;
+  const server = createServer({
+    config,
+    log,
+    adapter,
+    onTurn: (context: TurnContext) => bot.run(context),
+    store,
+    draining: () => draining,
+    metrics,
+  });
+  const url = await listen(server, config).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  outbox.start();
+  return {
+    url,
+    async stop() {
+      draining = true;
+      await stopServer(server, { deadlineMs: stopMs });
+      await outbox.stop();
+      await store.close();
+    },
+  };
+}

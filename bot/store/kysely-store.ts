@@ -1,0 +1,177 @@
+import { Kysely, sql, type Transaction } from 'kysely';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { Flavour } from './flavour.ts';
+import { checkSchema, migrate } from './migrations.ts';
+import { lease, nextDue, type OutboxQueries, outboxQueries } from './outbox.ts';
+import { forgetClaims, purgeCases } from './purge.ts';
+import * as rows from './rows.ts';
+import type { Tables } from './schema.ts';
+import {
+  type LeasedEffect,
+  type Store,
+  type StoredCase,
+  StoreUnavailable,
+  type TicketRow,
+  type Turn,
+  type UserRow,
+} from './store.ts';
+import { type CaseQueries, caseQueries, KyselyTurn } from './turn.ts';
+
+/** The store on either database. */
+export class KyselyStore implements Store {
+  readonly #db: Kysely<Tables>;
+  readonly #flavour: Flavour;
+  readonly #cases: CaseQueries;
+  readonly #outbox: OutboxQueries;
+  #closing: Promise<void> | undefined;
+
+  private constructor(db: Kysely<Tables>, flavour: Flavour) {
+    this.#db = db;
+    this.#flavour = flavour;
+    this.#cases = caseQueries(db, flavour.rowLocks);
+    this.#outbox = outboxQueries(db, flavour.rowLocks);
+  }
+
+  /** Opens and brings the schema up to date. Throws `StoreUnavailable` where the database doesn't answer. */
+  static async open(flavour: Flavour): Promise<KyselyStore> {
+    const db = new Kysely<Tables>({ dialect: flavour.dialect });
+    try {
+      await migrate(db, flavour);
+    } catch (error) {
+      await db.destroy().catch(() => {});
+      throw error;
+    }
+    return new KyselyStore(db, flavour);
+  }
+
+  async turn<T>(work: (turn: Turn) => Promise<T>): Promise<T> {
+    return this.#transaction((trx) => work(new KyselyTurn(trx, this.#cases, this.#outbox)));
+  }
+
+  async lease(owner: string, now: number, leaseMs: number, limit: number): Promise<LeasedEffect[]> {
+    const { rowLocks } = this.#flavour;
+    return this.#transaction((trx) => lease(trx, this.#outbox, rowLocks, { owner, now, leaseMs, limit }));
+  }
+
+  async complete(id: number, owner: string): Promise<boolean> {
+    return this.#transaction(async (trx) => {
+      const { changed } = await this.#outbox.remember(trx, { id, owner });
+      return changed === 1 || (await this.#outbox.forget(trx, { id, owner })).changed === 1;
+    });
+  }
+
+  async retry(
+    id: number,
+    owner: string,
+    dueAt: number,
+    error: string,
+    countAttempt: boolean,
+  ): Promise<boolean> {
+    const values = { id, owner, dueAt, error, uncounted: countAttempt ? 0 : 1 };
+    return this.#transaction(async (trx) => (await this.#outbox.retry(trx, values)).changed === 1);
+  }
+
+  async bury(id: number, owner: string, error: string): Promise<boolean> {
+    return this.#transaction(
+      async (trx) => (await this.#outbox.bury(trx, { id, owner, error })).changed === 1,
+    );
+  }
+
+  async nextDue(): Promise<number | null> {
+    return nextDue(this.#open(), this.#outbox);
+  }
+
+  async outboxRows(filter: { state?: 'waiting' | 'dead' }, limit: number) {
+    const states = filter.state ? [filter.state] : (['waiting', 'dead'] as const);
+    const found = await this.#open()
+      .selectFrom('outbox')
+      .select([...rows.outboxColumns, 'state', 'error'])
+      .where((eb) => eb.or(states.map((state) => eb('state', '=', sql.lit(state)))))
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return found.map((row) => ({
+      ...rows.leasedEffect(row),
+      state: row.state === 'dead' ? ('dead' as const) : ('waiting' as const),
+      error: row.error,
+    }));
+  }
+
+  async revive(id: number, now: number): Promise<boolean> {
+    return this.#transaction(async (trx) => (await this.#outbox.revive(trx, { id, now })).changed === 1);
+  }
+
+  async drop(id: number): Promise<boolean> {
+    return this.#transaction(async (trx) => (await this.#outbox.drop(trx, { id })).changed === 1);
+  }
+
+  async outboxCounts(): Promise<{ waiting: number; dead: number }> {
+    const count = async (state: 'waiting' | 'dead') => {
+      const found = await this.#open()
+        .selectFrom('outbox')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .where('state', '=', sql.lit(state))
+        .executeTakeFirstOrThrow();
+      return found.n;
+    };
+    return { waiting: await count('waiting'), dead: await count('dead') };
+  }
+
+  async caseById(id: string): Promise<StoredCase | undefined> {
+    const found = (await this.#cases.caseById.plain(this.#open(), { id })).rows[0];
+    return found && rows.storedCase(found);
+  }
+
+  async latestCase(userKey: string): Promise<StoredCase | undefined> {
+    const found = (await this.#cases.latestCase.plain(this.#open(), { user: userKey })).rows[0];
+    return found && rows.storedCase(found);
+  }
+
+  async user(key: string): Promise<UserRow | undefined> {
+    const found = (await this.#cases.user.plain(this.#open(), { key })).rows[0];
+    return found && rows.userRow(found);
+  }
+
+  async tickets(limit: number): Promise<TicketRow[]> {
+    const newest = this.#open().selectFrom('tickets').select(rows.ticketColumns).orderBy('n', 'desc').limit(limit);
+    return (await newest.execute()).map(rows.ticketRow);
+  }
+
+  async ticket(id: string): Promise<TicketRow | undefined> {
+    const n = rows.ticketNumber(id);
+    if (n === null) return undefined;
+    const found = await this.#open().selectFrom('tickets').select(rows.ticketColumns).where('n', '=', n).executeTakeFirst();
+    return found && rows.ticketRow(found);
+  }
+
+  async ping(): Promise<void> {
+    await checkSchema(this.#open(), this.#flavour);
+  }
+
+  async forgetClaims(before: number): Promise<number> {
+    return forgetClaims((work) => this.#transaction(work), before);
+  }
+
+  async purgeCases(
+    movedBefore: string,
+    redact: (record: CaseRecord) => CaseRecord,
+    limit: number,
+  ): Promise<number> {
+    const { rowLocks } = this.#flavour;
+    return this.#transaction((trx) => purgeCases(trx, rowLocks, { movedBefore, redact, limit }));
+  }
+
+  async close(): Promise<void> {
+    this.#closing ??= this.#db.destroy();
+    await this.#closing;
+  }
+
+  #open(): Kysely<Tables> {
+    if (this.#closing) throw new StoreUnavailable('The store is closed');
+    return this.#db;
+  }
+
+  async #transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return this.#open().transaction().execute(work);
+  }
+}

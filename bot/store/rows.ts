@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Insertable, Selectable } from 'kysely';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { CaseTable, OutboxTable, TicketTable, UserTable } from './schema.ts';
+import type { LeasedEffect, NewEffect, StoredCase, TicketRow, UserRow } from './store.ts';
+
+/** A case as its row; an ended one is packed. */
+export function caseRow({ record, state, step, code }: StoredCase): Omit<CaseTable, 'purged'> {
+  const json = JSON.stringify(record);
+  const ended = state === 'ended';
+  return {
+    id: record.id,
+    user_key: record.user,
+    n: record.n,
+    state,
+    step,
+    code,
+    outcome: record.outcome,
+    category: record.category,
+    rev: record.rev,
+    body: ended ? null : json,
+    packed: ended ? deflateRawSync(json) : null,
+    opened_at: record.openedAt,
+    moved_at: record.movedAt,
+  };
+}
+
+export const caseColumns = ['state', 'step', 'code', 'body', 'packed'] as const;
+
+export function storedCase(row: Pick<CaseTable, (typeof caseColumns)[number]>): StoredCase {
+  const json = row.body ?? (row.packed ? inflateRawSync(row.packed).toString() : '');
+  return { record: JSON.parse(json) as CaseRecord, state: row.state, step: row.step, code: row.code };
+}
+
+export function userTableRow({ key, ...rest }: UserRow): UserTable {
+  return { key, body: JSON.stringify(rest) };
+}
+
+export const userRow = ({ key, body }: UserTable): UserRow => ({
+  key,
+  ...(JSON.parse(body) as Omit<UserRow, 'key'>),
+});
+
+/** The columns of a new effect; the rest have defaults. */
+export const effectRow = (added: NewEffect) => ({
+  key: added.key,
+  kind: added.effect.kind,
+  group_key: added.group,
+  payload: JSON.stringify(added.effect),
+  priority: added.priority,
+  first_due_at: added.dueAt,
+  due_at: added.dueAt,
+  coalesce_key: added.coalesce ?? null,
+});
+
+export const outboxColumns = [
+  'id',
+  'key',
+  'group_key',
+  'payload',
+  'priority',
+  'attempts',
+  'first_due_at',
+  'due_at',
+] as const;
+
+export const leasedEffect = (
+  row: Pick<Selectable<OutboxTable>, (typeof outboxColumns)[number]>,
+  attempts = row.attempts,
+): LeasedEffect => ({
+  id: row.id,
+  effect: JSON.parse(row.payload) as LeasedEffect['effect'],
+  key: row.key,
+  group: row.group_key,
+  attempts,
+  createdAt: row.first_due_at,
+  dueAt: row.due_at,
+});
+
+export const ticketColumns = ['n', 'key', 'status', 'body', 'comments'] as const;
+
+type TicketBody = Omit<TicketRow, 'id' | 'key' | 'status' | 'comments'>;
+
+export function ticketTableRow({ key, ...body }: TicketBody & { key: string }): Insertable<TicketTable> {
+  return { key, status: 'new', body: JSON.stringify(body), comments: '[]' };
+}
+
+export const ticketRow = ({ n, key, status, body, comments }: Selectable<TicketTable>): TicketRow => ({
+  id: `OD-${n}`,
+  key,
+  ...(JSON.parse(body) as TicketBody),
+  status,
+  comments: JSON.parse(comments) as TicketRow['comments'],
+});
+
+/** The number in `OD-1042`, or `null`. */
+export function ticketNumber(id: string): number | null {
+  const digits = /^OD-(\d{1,15})$/i.exec(id)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** Ids from outside as a part of a key: PostgreSQL refuses index entries above 2.7 KB. */
+export const keyPart = (id: string): string =>
+  id.length <= 256 ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;

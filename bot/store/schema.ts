@@ -1,0 +1,84 @@
+import type { Generated } from 'kysely';
+import type { CaseState } from '../../dialogs/triage/case.ts';
+import type { TicketRow } from './store.ts';
+
+/** Times ending in `_at` are milliseconds in the outbox and in claims, ISO text in cases. */
+export interface Tables {
+  users: UserTable;
+  cases: CaseTable;
+  claims: ClaimTable;
+  outbox: OutboxTable;
+  tickets: TicketTable;
+}
+
+export interface UserTable {
+  key: string;
+  /** `UserRow` without its key, JSON. */
+  body: string;
+}
+
+export interface CaseTable {
+  id: string;
+  user_key: string;
+  n: number;
+  state: CaseState;
+  step: string;
+  code: string | null;
+  outcome: string | null;
+  category: string | null;
+  rev: number;
+  /** `CaseRecord` as JSON while the case isn't ended. */
+  body: string | null;
+  /** The same, deflated, once it is: an ended case takes a tenth of the room and is seldom read. */
+  packed: Uint8Array | null;
+  opened_at: string;
+  moved_at: string;
+  /** 1 once retention has been through it. */
+  purged: Generated<number>;
+}
+
+export interface ClaimTable {
+  conversation_id: string;
+  activity_id: string;
+  at: number;
+}
+
+export interface OutboxTable {
+  id: Generated<number>;
+  key: string;
+  kind: string;
+  group_key: string;
+  /** `Effect`, JSON; empty once done. */
+  payload: string;
+  priority: number;
+  /** The due time it was added with: its place in its group. */
+  first_due_at: number;
+  due_at: number;
+  attempts: number;
+  /** Set together with `leased_until`, and only while leased; a lease that ran out stays until it is taken over. */
+  owner: string | null;
+  leased_until: number | null;
+  /** `done` rows only keep their key known. */
+  state: 'waiting' | 'dead' | 'done';
+  error: string | null;
+  coalesce_key: string | null;
+}
+
+export interface TicketTable {
+  /** 1042 is shown as `OD-1042`. */
+  n: Generated<number>;
+  key: string;
+  status: TicketRow['status'];
+  /** The rest of `TicketRow`, JSON. */
+  body: string;
+  comments: string;
+}
+
+/** Every table with the columns that identify and order its rows; `move` copies them in this order. */
+export const primaryKeys = {
+  users: ['key'],
+  cases: ['id'],
+  claims: ['conversation_id', 'activity_id'],
+  outbox: ['id'],
+  tickets: ['n'],
+} as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] };

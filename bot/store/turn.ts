@@ -1,0 +1,224 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { OutboxQueries } from './outbox.ts';
+import { prepared } from './prepared.ts';
+import * as rows from './rows.ts';
+import { caseColumns } from './rows.ts';
+import type { CaseTable, Tables } from './schema.ts';
+import {
+  type NewEffect,
+  StoreConflict,
+  type StoredCase,
+  type TicketRow,
+  type Turn,
+  type UserRow,
+} from './store.ts';
+
+export type CaseQueries = ReturnType<typeof caseQueries>;
+
+/** The statements of cases, users, claims and tickets. `locked` ones keep the row for the transaction. */
+export function caseQueries(db: Kysely<Tables>, rowLocks: boolean) {
+  const caseById = (lock: boolean) =>
+    prepared<{ id: string }>()((value) =>
+      db
+        .selectFrom('cases')
+        .select(caseColumns)
+        .where('id', '=', value('id'))
+        .$if(lock, (query) => query.forUpdate()),
+    );
+  const latestCase = (lock: boolean) =>
+    prepared<{ user: string }>()((value) =>
+      db
+        .selectFrom('cases')
+        .select(caseColumns)
+        .where('user_key', '=', value('user'))
+        .orderBy('n', 'desc')
+        .limit(1)
+        .$if(lock, (query) => query.forUpdate()),
+    );
+  const user = (lock: boolean) =>
+    prepared<{ key: string }>()((value) =>
+      db
+        .selectFrom('users')
+        .select(['key', 'body'])
+        .where('key', '=', value('key'))
+        .$if(lock, (query) => query.forUpdate()),
+    );
+  return {
+    caseById: { plain: caseById(false), locked: caseById(rowLocks) },
+    latestCase: { plain: latestCase(false), locked: latestCase(rowLocks) },
+    user: { plain: user(false), locked: user(rowLocks) },
+    // Where another transaction holds the pair, PostgreSQL waits here for its end.
+    claim: prepared<{ conversation: string; activity: string; at: number }>()((value) =>
+      db
+        .insertInto('claims')
+        .values({ conversation_id: value('conversation'), activity_id: value('activity'), at: value('at') })
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+    saveUser: prepared<{ key: string; body: string }>()((value) =>
+      db
+        .insertInto('users')
+        .values({ key: value('key'), body: value('body') })
+        .onConflict((conflict) =>
+          conflict
+            .column('key')
+            .doUpdateSet((eb) => ({ body: eb.ref('excluded.body') }))
+            .whereRef('users.body', '<>', 'excluded.body'),
+        ),
+    ),
+    insertCase: prepared<CaseValues>()((value) =>
+      db
+        .insertInto('cases')
+        .values({ id: value('id'), user_key: value('user_key'), n: value('n'), ...changing(value) })
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+    updateCase: prepared<CaseValues & { expected: number }>()((value) =>
+      db
+        .updateTable('cases')
+        .set(changing(value))
+        .where('id', '=', value('id'))
+        .where('rev', '=', value('expected')),
+    ),
+    earlierCases: prepared<{ user: string; since: string }>()((value) =>
+      db
+        .selectFrom('cases')
+        .select(caseColumns)
+        .where('user_key', '=', value('user'))
+        .where('state', '=', 'ended')
+        .where('moved_at', '>=', value('since'))
+        .orderBy('n', 'desc')
+        .limit(20),
+    ),
+    ticketByKey: prepared<{ key: string }>()((value) =>
+      db
+        .selectFrom('tickets')
+        .select(rows.ticketColumns)
+        .where('key', '=', value('key'))
+        .$if(rowLocks, (query) => query.forUpdate()),
+    ),
+    insertTicket: prepared<{ key: string; status: TicketRow['status']; body: string; comments: string }>()(
+      (value) =>
+        db
+          .insertInto('tickets')
+          .values({
+            key: value('key'),
+            status: value('status'),
+            body: value('body'),
+            comments: value('comments'),
+          })
+          .onConflict((conflict) => conflict.doNothing()),
+    ),
+    updateTicket: prepared<{ key: string; status: TicketRow['status']; comments: string }>()((value) =>
+      db
+        .updateTable('tickets')
+        .set({ status: value('status'), comments: value('comments') })
+        .where('key', '=', value('key')),
+    ),
+  };
+}
+
+type CaseValues = { [C in Exclude<keyof CaseTable, 'purged'>]: CaseTable[C] };
+
+const changing = (value: <K extends keyof CaseValues>(name: K) => CaseValues[K]) => ({
+  state: value('state'),
+  step: value('step'),
+  code: value('code'),
+  outcome: value('outcome'),
+  category: value('category'),
+  rev: value('rev'),
+  body: value('body'),
+  packed: value('packed'),
+  opened_at: value('opened_at'),
+  moved_at: value('moved_at'),
+});
+
+/** A turn on either database. */
+export class KyselyTurn implements Turn {
+  readonly #trx: Transaction<Tables>;
+  readonly #cases: CaseQueries;
+  readonly #outbox: OutboxQueries;
+
+  constructor(trx: Transaction<Tables>, cases: CaseQueries, outbox: OutboxQueries) {
+    this.#trx = trx;
+    this.#cases = cases;
+    this.#outbox = outbox;
+  }
+
+  async claim(conversationId: string, activityId: string, at: number): Promise<boolean> {
+    const values = { conversation: rows.keyPart(conversationId), activity: rows.keyPart(activityId), at };
+    return (await this.#cases.claim(this.#trx, values)).changed === 1;
+  }
+
+  async user(key: string): Promise<UserRow | undefined> {
+    const found = (await this.#cases.user.locked(this.#trx, { key })).rows[0];
+    return found && rows.userRow(found);
+  }
+
+  async saveUser(user: UserRow): Promise<void> {
+    await this.#cases.saveUser(this.#trx, { ...rows.userTableRow(user) });
+  }
+
+  async latestCase(userKey: string): Promise<StoredCase | undefined> {
+    const found = (await this.#cases.latestCase.locked(this.#trx, { user: userKey })).rows[0];
+    return found && rows.storedCase(found);
+  }
+
+  async caseById(id: string): Promise<StoredCase | undefined> {
+    const found = (await this.#cases.caseById.locked(this.#trx, { id })).rows[0];
+    return found && rows.storedCase(found);
+  }
+
+  async earlierCases(userKey: string, since: string): Promise<StoredCase[]> {
+    const found = await this.#cases.earlierCases(this.#trx, { user: userKey, since });
+    return found.rows.map(rows.storedCase);
+  }
+
+  async saveCase(stored: StoredCase, expectedRev: number | null): Promise<void> {
+    const row = rows.caseRow(stored);
+    const { changed } =
+      expectedRev === null
+        ? await this.#cases.insertCase(this.#trx, row)
+        : await this.#cases.updateCase(this.#trx, { ...row, expected: expectedRev });
+    if (changed !== 1) throw new StoreConflict(`Case ${row.id} is not at revision ${expectedRev ?? 'none'}`);
+  }
+
+  async addEffects(effects: NewEffect[]): Promise<void> {
+    for (const effect of effects) {
+      const row = rows.effectRow(effect);
+      const id = (await this.#outbox.add(this.#trx, row)).rows[0]?.id;
+      // A repeated key must not push out the row that is newer than it.
+      if (id === undefined || row.coalesce_key === null) continue;
+      await this.#outbox.coalesce(this.#trx, { coalesce: row.coalesce_key, id });
+    }
+  }
+
+  async dropEffects(keyPrefix: string): Promise<number> {
+    // The last code point sorts behind whatever may follow the prefix.
+    const after = `${keyPrefix}\u{10FFFF}`;
+    return (await this.#outbox.dropPrefix(this.#trx, { from: keyPrefix, after })).changed;
+  }
+
+  async createTicket(ticket: Omit<TicketRow, 'id' | 'status' | 'comments'>): Promise<TicketRow> {
+    const find = async () => (await this.#cases.ticketByKey(this.#trx, { key: ticket.key })).rows[0];
+    // Looked up first: an insert that does nothing uses a number up all the same on PostgreSQL.
+    const known = await find();
+    if (known) return rows.ticketRow(known);
+    await this.#cases.insertTicket(this.#trx, { ...rows.ticketTableRow(ticket) });
+    const created = await find();
+    if (!created) throw new StoreConflict(`Ticket ${ticket.key} was stored and is gone`);
+    return rows.ticketRow(created);
+  }
+
+  async updateTicket(
+    key: string,
+    change: { status?: TicketRow['status']; comment?: { at: string; text: string } },
+  ): Promise<TicketRow | undefined> {
+    const found = (await this.#cases.ticketByKey(this.#trx, { key })).rows[0];
+    if (!found) return undefined;
+    const before = rows.ticketRow(found);
+    const comments = change.comment ? [...before.comments, change.comment] : before.comments;
+    const after: TicketRow = { ...before, status: change.status ?? before.status, comments };
+    const values = { key, status: after.status, comments: JSON.stringify(comments) };
+    await this.#cases.updateTicket(this.#trx, values);
+    return after;
+  }
+}

@@ -1,0 +1,118 @@
+import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type StatePropertyAccessor, TeamsActivityHandler, type TurnContext } from 'botbuilder';
+import { runDialog } from 'botbuilder-dialogs';
+import { say } from '../cards/texts.ts';
+import { TriageDialog } from '../dialogs/triage-dialog.ts';
+import { clickOf, type Intake, senderOf } from './intake.ts';
+
+/** What a turn of the triage comes to: the card for the invoke that caused it, where there was one. */
+export interface Handled {
+  state: 'open' | 'ended';
+  card: object | null;
+  /** Words instead of a card: the store did not answer and the user may tap again. */
+  text?: string;
+}
+export type Handle = (intake: Intake) => Promise<Handled>;
+
+const intakeKey = Symbol('intake');
+const handledKey = Symbol('handled');
+
+/**
+ * Teams' door: sorts activities into intakes and hands them to the one dialog. Cases live in the store, so
+ * the dialog stack is built for the turn and thrown away.
+ */
+export class TriageBot extends TeamsActivityHandler {
+  private readonly dialog: TriageDialog;
+
+  constructor(handle: Handle) {
+    super();
+    this.dialog = new TriageDialog(async (context) => {
+      const handled = await handle(context.turnState.get(intakeKey) as Intake);
+      context.turnState.set(handledKey, handled);
+      return handled.state;
+    });
+    this.onMessage(async (context, next) => {
+      await this.message(context);
+      await next();
+    });
+    this.onMembersAdded(async (context, next) => {
+      const { membersAdded, recipient } = context.activity;
+      if (membersAdded?.some((member) => member.id === recipient?.id)) await this.hello(context);
+      await next();
+    });
+    this.onInstallationUpdateAdd(async (context, next) => {
+      await this.hello(context);
+      await next();
+    });
+    this.onInstallationUpdateRemove(async (context, next) => {
+      const sender = senderOf(context.activity);
+      if (sender?.personal) await this.triage(context, { ...sender, kind: 'removed' });
+      await next();
+    });
+  }
+
+  protected override async onAdaptiveCardInvoke(
+    context: TurnContext,
+    _value: AdaptiveCardInvokeValue,
+  ): Promise<AdaptiveCardInvokeResponse> {
+    const sender = senderOf(context.activity);
+    if (!sender) return words(400, say('private'));
+    // The SDK's own copy of the value lacks what automatic refreshes carry, so the activity's is read.
+    const click = clickOf(sender, context.activity.value, 'invoke', context.activity.replyToId);
+    const handled = await this.triage(context, click);
+    if (!handled.card) return words(200, handled.text ?? say('private'));
+    return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: handled.card as never };
+  }
+
+  private async message(context: TurnContext): Promise<void> {
+    const sender = senderOf(context.activity);
+    if (!sender) return;
+    const { value, replyToId, text } = context.activity;
+    if (value !== undefined && value !== null) {
+      const handled = await this.triage(context, clickOf(sender, value, 'submit', replyToId));
+      if (handled.text) await context.sendActivity(handled.text);
+      return;
+    }
+    if (!sender.personal) {
+      await context.sendActivity(say('private'));
+      return;
+    }
+    const handled = await this.triage(context, { ...sender, kind: 'text', text: text ?? '' });
+    if (handled.text) await context.sendActivity(handled.text);
+  }
+
+  private async hello(context: TurnContext): Promise<void> {
+    const sender = senderOf(context.activity);
+    if (!sender) return;
+    if (sender.personal) await this.triage(context, { ...sender, kind: 'hello' });
+    else if (context.activity.type === 'conversationUpdate') await context.sendActivity(say('private'));
+  }
+
+  private async triage(context: TurnContext, intake: Intake): Promise<Handled> {
+    context.turnState.set(intakeKey, intake);
+    await runDialog(this.dialog, context, emptyStack());
+    return context.turnState.get(handledKey) as Handled;
+  }
+}
+
+const words = (statusCode: number, text: string): AdaptiveCardInvokeResponse => ({
+  statusCode,
+  type: 'application/vnd.microsoft.activity.message',
+  value: text as never,
+});
+
+/** A dialog state for one turn: the case in the store is the only memory. */
+function emptyStack(): StatePropertyAccessor {
+  let state: unknown;
+  return {
+    get: async (_context: TurnContext, initial?: unknown) => {
+      state ??= initial ?? {};
+      return state as never;
+    },
+    set: async (_context: TurnContext, value: unknown) => {
+      state = value;
+    },
+    delete: async () => {
+      state = undefined;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import {
+  factLabel,
+  factValueLabel,
+  originText,
+  seenText,
+  skipText,
+  stepName,
+  switchOnText,
+} from '../../cards/texts.ts';
+import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
+import type { LiveCase } from '../../dialogs/triage/advance.ts';
+import { hasAdmin, is, type TriageContext } from '../../dialogs/triage/context.ts';
+import type { FactName } from '../../dialogs/triage/facts.ts';
+import { categoryOf, type Evidence, type Verdict, verdictsOf } from '../../dialogs/triage/verdicts.ts';
+import type { StepView } from '../../dialogs/triage/view.ts';
+import type { UserRow } from '../store/store.ts';
+
+type Section = { heading: string; lines: string[] };
+const signalWords: Record<string, string> = words.signals;
+
+/** A ticket's words: the subject, the full text, and the same sections as the escalate card shows. */
+export function ticketWords(
+  user: UserRow,
+  live: LiveCase,
+): { subject: string; body: string; lines: StepView['lines'] } {
+  const verdicts = verdictsOf(live.context);
+  const code = live.context.facts.code?.value ?? 'unknown';
+  const [headline] = verdictWords(verdicts[0]);
+  const sections = [
+    summary(live, verdicts),
+    who(user, live),
+    switchedOff(live.context),
+    facts(live),
+    steps(live),
+    leftOut(live),
+    notes(live, 'evidence', words.headings.evidence),
+    notes(live, 'comment', words.headings.comments),
+    mustNot(live.context),
+  ].filter((section) => section.lines.length > 0);
+  const links = { heading: words.headings.links, lines: words.links };
+  return {
+    subject: `OneDrive ${code === 'unknown' ? 'sign-in' : code}: ${headline}`,
+    body: [...sections, links].map(({ heading, lines }) => `${heading}\n${lines.map((l) => `  ${l}`).join('\n')}`).join('\n\n'),
+    lines: sections.map(({ heading, lines }) => ({ label: heading, text: lines.join('\n') })),
+  };
+}
+
+const verdictWords = (verdict: Verdict | undefined): string[] =>
+  verdict ? words.verdicts[verdict.id] : words.none;
+
+/** One line of evidence in words. */
+export function evidenceText(evidence: Evidence): string {
+  if ('fact' in evidence) return `${factLabel(evidence.fact)}: ${factValueLabel(evidence.fact, evidence.value)}`;
+  if ('signal' in evidence) return signalWords[evidence.signal] ?? evidence.signal;
+  if ('leftOut' in evidence) return stepName(evidence.leftOut);
+  return `${stepName(evidence.step)}: ${seenText(evidence.step, evidence.answer)}`;
+}
+
+function summary(live: LiveCase, verdicts: Verdict[]): Section {
+  const lines = verdicts.flatMap((verdict) => {
+    const [headline, advice] = verdictWords(verdict);
+    return [`${verdict.id} ${headline}. ${advice}`, ...verdict.evidence.map((one) => `  - ${evidenceText(one)}`)];
+  });
+  const category = words.categories[categoryOf(live.context)];
+  return { heading: `${words.headings.summary}: ${category}`, lines: lines.length > 0 ? lines : [words.none.join('. ')] };
+}
+
+function who(user: UserRow, live: LiveCase): Section {
+  const { reachBy, reachWhen } = live.record.contact;
+  return {
+    heading: words.headings.who,
+    lines: [
+      `${user.name || user.key} (${user.key})`,
+      ...(reachBy ? [`${words.reach.by}: ${reachBy}`] : []),
+      ...(reachWhen ? [`${words.reach.when}: ${reachWhen}`] : []),
+    ],
+  };
+}
+
+const switchedOff = (c: TriageContext): Section => ({
+  heading: words.headings.switchedOff,
+  lines: c.switchedOff.map((one) => switchOnText(one, [is(c, 'platform', 'mac') ? 'mac' : 'windows'])),
+});
+
+function facts(live: LiveCase): Section {
+  const known = Object.entries(live.context.facts).filter(([name]) => name !== 'code');
+  return {
+    heading: words.headings.facts,
+    lines: known.map(([name, fact]) => {
+      const at = live.record.factsAt[name as FactName];
+      const from = [fact && (originText(fact.from as never) || fact.from), at && minute(at)].filter(Boolean).join(', ');
+      return `${factLabel(name)}: ${factValueLabel(name, fact?.value ?? '')} (${from})`;
+    }),
+  };
+}
+
+const steps = (live: LiveCase): Section => ({
+  heading: words.headings.steps,
+  lines: live.record.trail.map(
+    (entry) => `${minute(entry.at)}  ${stepName(entry.step)}: ${seenText(entry.step, entry.answer)}`,
+  ),
+});
+
+const leftOut = (live: LiveCase): Section => ({
+  heading: words.headings.skipped,
+  lines: live.record.skipped.map(({ step, why }) => `${stepName(step)}: ${skipText(why)}`),
+});
+
+const notes = (live: LiveCase, kind: 'evidence' | 'comment', heading: string): Section => ({
+  heading,
+  lines: live.record.notes
+    .filter((note) => note.kind === kind)
+    .flatMap((note) => [`${minute(note.at)}`, ...note.text.split('\n').map((line) => `  ${line}`)]),
+});
+
+function mustNot(c: TriageContext): Section {
+  const tried = c.fixesTried.map(stepName).join(', ');
+  return {
+    heading: words.headings.mustNot,
+    lines: [
+      ...(is(c, 'dataAtRisk', 'yes') ? [words.mustNot['data-at-risk']] : []),
+      ...(is(c, 'signedOut', 'yes') ? [words.mustNot['signed-out']] : []),
+      ...(c.broke ? [words.mustNot.broke] : []),
+      ...(is(c, 'ownership', 'managed') && !hasAdmin(c) ? [words.mustNot.rejoin] : []),
+      ...(tried ? [words.mustNot.tried.replace('{rows}', tried)] : []),
+    ],
+  };
+}
+
+/** UTC to the minute, which is what people compare; the seconds stay in the record. */
+const minute = (at: string) => `${at.slice(0, 16).replace('T', ' ')} UTC`;

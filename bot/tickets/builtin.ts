@@ -1,0 +1,34 @@
+import type { Store } from '../store/store.ts';
+import type { TicketSystem } from './port.ts';
+
+/** The built-in queue: a table of our own store, read with `npm run tickets`. */
+export function builtinTickets(store: Store, now: () => number): TicketSystem {
+  const at = () => new Date(now()).toISOString();
+  const change = async (key: string, update: Parameters<Parameters<Parameters<Store['turn']>[0]>[0]['updateTicket']>[1]) => {
+    const row = await store.turn((turn) => turn.updateTicket(key, update));
+    return row
+      ? ({ kind: 'done', value: null } as const)
+      : ({ kind: 'refused', error: 'the queue has no such ticket' } as const);
+  };
+  return {
+    name: 'builtin',
+    async create(ticket, queue) {
+      const row = await store.turn((turn) =>
+        turn.createTicket({
+          key: ticket.key,
+          case: ticket.case,
+          queue,
+          category: ticket.category,
+          subject: ticket.subject,
+          body: ticket.body,
+          requester: ticket.requester.name || ticket.requester.id,
+          createdAt: ticket.createdAt,
+        }),
+      );
+      return { kind: 'done', value: { key: row.key, id: row.id, url: null } };
+    },
+    comment: (handle, text) => change(handle.key, { comment: { at: at(), text } }),
+    close: (handle, why) =>
+      change(handle.key, { status: why === 'withdrawn' ? 'withdrawn' : 'resolved', comment: { at: at(), text: why } }),
+  };
+}

@@ -1,0 +1,140 @@
+import { advance, type CaseEvent, type LiveCase, openCase, revive, type Rules } from '../../dialogs/triage/advance.ts';
+import { isRow, ladder, type Row } from '../../dialogs/triage/answers.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { TriageInput } from '../../dialogs/triage/context.ts';
+import { type FactName, type Facts, learn, type Origin } from '../../dialogs/triage/facts.ts';
+import { progressOf } from '../../dialogs/triage/present.ts';
+import { categoryOf } from '../../dialogs/triage/verdicts.ts';
+import { caseIdOf } from '../intake.ts';
+import type { NewEffect } from '../store/store.ts';
+import { type Decision, type Situation, unchanged } from './decision.ts';
+import { closeEffects, commentEffect, openTicketEffect, updateEffect } from './wanted.ts';
+
+const iso = (ms: number) => new Date(ms).toISOString();
+const monthMs = 30 * 86_400_000;
+
+/** Carries an event out on the live case; `null` where the machine does not take it. */
+export function move(situation: Situation, live: LiveCase, event: CaseEvent): Decision | null {
+  const { rules, now } = situation;
+  const result = advance(rules, live, event);
+  if (result.kind === 'rejected') return null;
+  const { effects } = result;
+  if (effects.includes('newCase')) return comeBack(situation, live);
+  if (effects.includes('explain')) return unchanged(live, null, true);
+  const before = live.record;
+  let record = withProgress(rules, result.record);
+  const inputs = event.kind === 'answer' ? (event.inputs ?? {}) : {};
+  const wanted: NewEffect[] = [];
+  if (effects.includes('openTicket')) {
+    const first = !before.ticket || before.ticket.status === 'withdrawn';
+    record = sent(rules, record, inputs, event.at, first);
+    wanted.push(first ? openTicketEffect(record, now) : commentEffect(record, now, inputs.comment ?? ''));
+  }
+  if (effects.includes('commentTicket') && inputs.comment) {
+    record = { ...record, notes: [...record.notes, { kind: 'comment', text: inputs.comment, at: event.at }] };
+    if (record.ticket) wanted.push(commentEffect(record, now, inputs.comment));
+  }
+  if (effects.includes('withdrawTicket') || effects.includes('closeTicket')) {
+    const why = effects.includes('withdrawTicket') ? 'withdrawn' : 'fixed';
+    wanted.push(...closeEffects(record, now, why));
+    const status = why === 'withdrawn' ? 'withdrawn' : 'resolved';
+    if (record.ticket) record = { ...record, ticket: { ...record.ticket, status } };
+  }
+  if (effects.includes('recordRating') && inputs.rating) {
+    record = { ...record, rating: Number(inputs.rating) };
+    if (inputs.comment) {
+      record = { ...record, notes: [...record.notes, { kind: 'comment', text: inputs.comment, at: event.at }] };
+    }
+  }
+  wanted.push(...updateEffect(record, result.step, now));
+  return {
+    ...unchanged(null, null),
+    record,
+    write: 'update',
+    effects: wanted,
+    drop: before.remindersSent > 0 || before.remindAt ? [`remind:${record.id}:`] : [],
+  };
+}
+
+/** Keeps the announced number of steps from ever growing. */
+function withProgress(rules: Rules, record: CaseRecord): CaseRecord {
+  const live = revive(rules, record);
+  const progress = live.ok ? progressOf(live.live, rules) : null;
+  return progress ? { ...record, announced: progress.of } : record;
+}
+
+function sent(
+  rules: Rules,
+  record: CaseRecord,
+  inputs: { [id: string]: string },
+  at: string,
+  first: boolean,
+): CaseRecord {
+  const live = revive(rules, record);
+  const escalations = record.escalations + 1;
+  return {
+    ...record,
+    escalations,
+    category: live.ok ? categoryOf(live.live.context) : 'unsolved',
+    contact: {
+      ...record.contact,
+      ...(inputs.reachBy && { reachBy: inputs.reachBy }),
+      ...(inputs.reachWhen && { reachWhen: inputs.reachWhen }),
+    },
+    notes: inputs.comment
+      ? [...record.notes, { kind: 'comment', text: inputs.comment, at }]
+      : record.notes,
+    ticket: first
+      ? { system: 'builtin', key: `case:${record.id}:${escalations}`, id: null, url: null, status: 'sending' }
+      : record.ticket,
+  };
+}
+
+/** Begins a case: what an earlier case knew about the computer is not asked again. */
+export function begin(situation: Situation, facts: { [name: string]: string }, from: Origin, more: Partial<TriageInput> = {}): Decision {
+  const { rules, user, nextN, now } = situation;
+  const known = learn(carriedOver(situation), facts, from);
+  const recurring = recurringRow(situation, known);
+  const record = openCase(rules, {
+    id: caseIdOf(user.key, nextN),
+    user: user.key,
+    n: nextN,
+    at: iso(now),
+    locale: user.locale,
+    input: { facts: known, ...(recurring && { recurring }), ...more },
+  });
+  return { ...unchanged(null, null), record: withProgress(rules, record), write: 'insert' };
+}
+
+/** `came-back`: a new case for the same code. */
+function comeBack(situation: Situation, live: LiveCase): Decision {
+  const code = live.context.facts.code?.value;
+  return begin({ ...situation, earlier: live }, code ? { code } : {}, 'earlier-case');
+}
+
+/** About the computer, not about the moment: what may be taken over from the last case. */
+const carried: readonly FactName[] = ['platform', 'ownDevice', 'ownership', 'accountType', 'joinType'];
+
+const recentEarlier = ({ earlier, now }: Situation): LiveCase | null =>
+  earlier && now - Date.parse(earlier.record.movedAt) <= monthMs ? earlier : null;
+
+function carriedOver(situation: Situation): Facts {
+  const earlier = recentEarlier(situation);
+  if (!earlier) return {};
+  return Object.fromEntries(
+    carried.flatMap((name) => {
+      const fact = earlier.context.facts[name];
+      return fact ? [[name, { value: fact.value, from: 'earlier-case' }]] : [];
+    }),
+  );
+}
+
+/** The row that fixed the same code within the last 30 days, where it may be offered first. */
+function recurringRow(situation: Situation, facts: Facts): Row | null {
+  const earlier = recentEarlier(situation);
+  const row = earlier?.context.fixedBy;
+  if (!earlier || !row || !isRow(row) || earlier.step !== 'resolved') return null;
+  if (earlier.context.facts.code?.value !== facts.code?.value) return null;
+  if (ladder.indexOf(row) < ladder.indexOf('unlink') || row === 'rejoin' || row === 'reinstall') return null;
+  return row;
+}

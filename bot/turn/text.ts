@@ -1,0 +1,158 @@
+import { type LiveCase, revive } from '../../dialogs/triage/advance.ts';
+import { type Answer, isEnding, isRow } from '../../dialogs/triage/answers.ts';
+import { choiceFacts, type FactValues } from '../../dialogs/triage/facts.ts';
+import { present } from '../../dialogs/triage/present.ts';
+import { isFamily } from '../../dialogs/knowledge/codes.ts';
+import { readEvidence } from '../../dialogs/understanding/evidence/index.ts';
+import { typedFacts, type Understanding, understand } from '../../dialogs/understanding/understand.ts';
+import { buttonLabels } from '../../cards/texts.ts';
+import { buttonsOf } from '../../dialogs/triage/advance.ts';
+import { begin, move } from './apply.ts';
+import { answer, paste } from './click.ts';
+import { type Decision, type Situation, unchanged } from './decision.ts';
+
+/** A decision about a typed message; `faq` and `subject` are answered with words before the card. */
+export interface TextDecision extends Decision {
+  faq: string | null;
+  /** Answers to choose from, where the words were likely but not certain. */
+  didYouMean: Answer[];
+}
+
+const plain = (decision: Decision, more: Partial<TextDecision> = {}): TextDecision => ({
+  faq: null,
+  didYouMean: [],
+  ...decision,
+  ...more,
+});
+
+/** A typed message: an answer, a code, a question, a paste, facts, or none of these. Never a dead end. */
+export function decideText(situation: Situation, text: string): TextDecision {
+  const { live } = situation;
+  const active = live && !isEnding(live.step) ? live : null;
+  if (active && isRow(active.step) && readEvidence(text)) return plain(paste(situation, active, text));
+  const heard = understand(text, {
+    step: live?.step ?? null,
+    offered: live ? offeredTo(situation, live) : [],
+    labels: live ? labelsOf(situation, live) : {},
+  });
+  const facts = knownFrom(text);
+  const decision = active
+    ? withinCase(situation, active, heard, facts)
+    : withoutCase(situation, live, heard, facts, text);
+  return { ...decision, heard: heard.why };
+}
+
+function offeredTo(situation: Situation, live: LiveCase): Answer[] {
+  const { primary, secondary } = buttonsOf(situation.rules, live);
+  return [...primary, ...secondary, ...(isEnding(live.step) ? [] : (['use-web'] as const))];
+}
+
+const labelsOf = (situation: Situation, live: LiveCase) =>
+  buttonLabels(live.step, present(situation.rules, live, { user: '' }).tags);
+
+/** Facts from clear statements; what only a card may ask (a copy of the files) is never taken from a sentence. */
+function knownFrom(text: string): FactValues {
+  const { backupDone: _done, onCorpNetwork: _net, knowsPassword: _pw, fallbackAdmin: _fb, ...facts } = typedFacts(text);
+  if (facts.dataAtRisk === 'no') delete facts.dataAtRisk;
+  return facts;
+}
+
+/** A family code first, else the first one. */
+const leading = (codes: string[]): string => codes.find(isFamily) ?? codes[0] ?? 'unknown';
+
+function withinCase(situation: Situation, live: LiveCase, heard: Understanding, facts: FactValues): TextDecision {
+  switch (heard.kind) {
+    case 'code':
+      return plain(changeCode(situation, live, leading(heard.codes), facts));
+    case 'answer':
+      if (!heard.sure) return plain(unchanged(live, 'did-you-mean'), { didYouMean: [heard.answer] });
+      return plain(alsoLearn(situation, answer(situation, live, heard.answer, {}, 'typed'), facts));
+    case 'likely':
+      return plain(unchanged(live, 'did-you-mean'), { didYouMean: heard.answers });
+    case 'faq':
+      return plain(alsoLearn(situation, unchanged(live, null), facts), { faq: heard.id });
+    case 'another-subject':
+      return plain(unchanged(live, 'another-subject'));
+    case 'greeting':
+    case 'help':
+      return plain(unchanged(live, 'welcome-back'));
+    default:
+      return Object.keys(facts).length > 0
+        ? plain(alsoLearn(situation, unchanged(live, null), facts))
+        : plain(unchanged(live, 'not-understood'));
+  }
+}
+
+function withoutCase(
+  situation: Situation,
+  ended: LiveCase | null,
+  heard: Understanding,
+  facts: FactValues,
+  text: string,
+): TextDecision {
+  switch (heard.kind) {
+    case 'code':
+      return plain(begin(situation, { ...facts, code: leading(heard.codes) }, 'typed'));
+    case 'answer':
+      return plain(firstWords(situation, ended, heard.answer, facts));
+    case 'faq':
+      return plain(unchanged(ended, null), { faq: heard.id });
+    case 'another-subject':
+      return plain(unchanged(null, 'another-subject'));
+    default: {
+      const aboutUs = /one\s?drive/i.test(text) && heard.kind !== 'help';
+      if (aboutUs) return plain(begin(situation, facts, 'typed'));
+      return plain(unchanged(ended?.step === 'escalated' ? ended : null, null));
+    }
+  }
+}
+
+/** An answer with no open case: of the ended card, a wish for a person, or how the error shows itself. */
+function firstWords(situation: Situation, ended: LiveCase | null, heard: Answer, facts: FactValues): Decision {
+  if (ended && heard !== 'human' && offeredTo(situation, ended).includes(heard)) {
+    return answer(situation, ended, heard, {}, 'typed');
+  }
+  const codes: { [A in Answer]?: string } = {
+    'code-40': '0x8004de40',
+    'connection-wording': 'unknown',
+    'keeps-asking': 'CAA50021',
+    'not-syncing': 'sync-pending',
+    'nothing-of-these': 'not-onedrive',
+  };
+  const code = codes[heard];
+  if (heard === 'human') return begin(situation, { ...facts }, 'typed', { wish: 'human' });
+  return begin(situation, { ...facts, ...(code && { code }) }, 'typed');
+}
+
+/** A code typed in the middle of a case: the same one changes nothing, another one leaves the ladder for it. */
+function changeCode(situation: Situation, live: LiveCase, code: string, facts: FactValues): Decision {
+  if (live.context.facts.code?.value === code) {
+    return alsoLearn(situation, unchanged(live, 'welcome-back'), facts);
+  }
+  const asking = live.step === 'ask-code' ? live : opened(situation, live, 'different-code');
+  if (!asking) return unchanged(live, 'not-offered');
+  return alsoLearn(situation, answer(situation, asking, 'continue', { code }, 'typed'), facts);
+}
+
+function opened(situation: Situation, live: LiveCase, verb: Answer): LiveCase | null {
+  const decision = answer(situation, live, verb, {}, 'typed');
+  const result = decision.write === 'update' && decision.record ? revive(situation.rules, decision.record) : null;
+  return result?.ok ? result.live : null;
+}
+
+/** Facts said in passing count after the answer did. */
+function alsoLearn(situation: Situation, decision: Decision, facts: FactValues): Decision {
+  const news = Object.keys(facts).filter((name) => name in choiceFacts || name === 'securityProduct');
+  const result = decision.record && news.length > 0 ? revive(situation.rules, decision.record) : null;
+  if (!result?.ok || isEnding(result.live.step)) return decision;
+  const at = new Date(situation.now).toISOString();
+  const moved = move(situation, result.live, { kind: 'learn', facts, from: 'typed', at });
+  if (!moved?.record) return decision;
+  return {
+    ...moved,
+    notice: decision.notice,
+    write: decision.write === 'insert' ? 'insert' : 'update',
+    effects: [...decision.effects, ...moved.effects],
+    drop: [...decision.drop, ...moved.drop],
+  };
+}

@@ -1,0 +1,157 @@
+import { type LiveCase, revive, type Rules, stateOf } from '../../dialogs/triage/advance.ts';
+import { isEnding } from '../../dialogs/triage/answers.ts';
+import type { Intake } from '../intake.ts';
+import type { NewEffect, Store, StoredCase, Turn, UserRow } from '../store/store.ts';
+import { decideClick } from './click.ts';
+import { type Decision, type Situation, unchanged } from './decision.ts';
+import { decideText, type TextDecision } from './text.ts';
+import { postEffect, sayEffect } from './wanted.ts';
+
+export interface TurnDeps {
+  store: Store;
+  rules: Rules;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** The words of a FAQ answer. */
+  faqText: (id: string) => string;
+}
+
+/** Where a turn left things: what the caller needs to answer a click with a card. */
+export interface TurnResult {
+  user: UserRow;
+  live: LiveCase | null;
+  nextN: number;
+  decision: Decision;
+  /** The pair of conversation and activity id was seen before. */
+  duplicate: boolean;
+}
+
+/**
+ * One turn is one transaction: reads the case, decides, writes the case and what is to be done, commits.
+ * When the promise resolves all of it is durable; when it rejects nothing was stored.
+ */
+export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResult> {
+  const now = deps.now();
+  return deps.store.turn(async (turn) => {
+    const fresh =
+      intake.activityId === '' || (await turn.claim(intake.conversationId, intake.activityId, now));
+    const before = await turn.user(intake.user.key);
+    const user = userAfter(before, intake, now);
+    const stored = await turn.latestCase(user.key);
+    const situation = situationOf(deps.rules, user, stored, now);
+    const decision = fresh
+      ? await decide(deps, turn, situation, intake)
+      : unchanged(situation.live, intake.kind === 'click' && intake.verb !== 'show' ? 'duplicate' : null);
+    const live = await write(deps.rules, turn, decision, stored);
+    rememberCard(user, intake, live);
+    if (JSON.stringify(before) !== JSON.stringify(user)) await turn.saveUser(user);
+    for (const prefix of decision.drop) await turn.dropEffects(prefix);
+    if (fresh) await turn.addEffects([...decision.effects, ...replies(before, situation, intake, decision, live)]);
+    return { user, live, nextN: situation.nextN, decision, duplicate: !fresh };
+  });
+}
+
+export function situationOf(rules: Rules, user: UserRow, stored: StoredCase | undefined, now: number): Situation {
+  const revived = stored ? revive(rules, stored.record) : null;
+  const live = revived?.ok ? revived.live : null;
+  return {
+    rules,
+    user,
+    live,
+    earlier: live && isEnding(live.step) ? live : null,
+    nextN: (stored?.record.n ?? 0) + 1,
+    now,
+  };
+}
+
+function userAfter(before: UserRow | undefined, intake: Intake, now: number): UserRow {
+  const conversationId = intake.user.conversationId ?? before?.conversationId ?? null;
+  const after: UserRow = {
+    ...intake.user,
+    conversationId,
+    name: intake.user.name || (before?.name ?? ''),
+    livingCard: before?.livingCard ?? null,
+    welcomedAt: before?.welcomedAt ?? (intake.kind === 'hello' ? new Date(now).toISOString() : null),
+    blockedAt: intake.kind === 'removed' ? new Date(now).toISOString() : null,
+  };
+  return after;
+}
+
+async function decide(deps: TurnDeps, turn: Turn, situation: Situation, intake: Intake): Promise<Decision> {
+  switch (intake.kind) {
+    case 'click': {
+      const foreign = intake.case !== null && intake.case !== situation.live?.record.id;
+      const owner = foreign && intake.case ? await turn.caseById(intake.case) : undefined;
+      return decideClick(situation, intake, owner?.record.user ?? null);
+    }
+    case 'text': {
+      const decision = decideText(situation, intake.text);
+      if (decision.faq === null) return decision;
+      const say = sayEffect(situation.user.key, deps.faqText(decision.faq), tagOf(intake), situation.now);
+      return { ...decision, effects: [say, ...decision.effects] };
+    }
+    case 'hello':
+    case 'removed':
+      return unchanged(situation.live, null);
+  }
+}
+
+const tagOf = (intake: Intake) => `${intake.conversationId}:${intake.activityId}`;
+
+async function write(
+  rules: Rules,
+  turn: Turn,
+  decision: Decision,
+  stored: StoredCase | undefined,
+): Promise<LiveCase | null> {
+  if (decision.record === null) return null;
+  const revived = revive(rules, decision.record);
+  if (!revived.ok) return null;
+  const { live } = revived;
+  if (decision.write === 'nothing') return live;
+  const record = isEnding(live.step) ? { ...decision.record, history: [] } : decision.record;
+  const row = { record, state: stateOf(live.step), step: live.step, code: live.context.facts.code?.value ?? null };
+  await turn.saveCase(row, decision.write === 'insert' ? null : (stored?.record.rev ?? null));
+  return live;
+}
+
+/** A click shows where the living card is: in the message that was clicked. */
+function rememberCard(user: UserRow, intake: Intake, live: LiveCase | null): void {
+  if (intake.kind !== 'click' || !intake.cardActivityId || !live) return;
+  user.livingCard = { activityId: intake.cardActivityId, case: live.record.id, rev: live.record.rev };
+}
+
+/** What a message or a submit is answered with; an invoke carries its card in its own response. */
+function replies(
+  before: UserRow | undefined,
+  situation: Situation,
+  intake: Intake,
+  decision: Decision,
+  live: LiveCase | null,
+): NewEffect[] {
+  const { user, now } = situation;
+  const caseId = live?.record.id ?? null;
+  if (intake.kind === 'text') {
+    const post = postEffect(user.key, caseId, tagOf(intake), decision.notice, now);
+    const { didYouMean } = decision as TextDecision;
+    if (didYouMean.length === 0) return [post];
+    return [{ ...post, effect: { ...post.effect, didYouMean } as NewEffect['effect'] }];
+  }
+  if (intake.kind === 'hello') {
+    return before?.welcomedAt == null
+      ? [postEffect(user.key, caseId, `welcome:${user.conversationId}`, null, now)]
+      : [];
+  }
+  if (intake.kind === 'click' && intake.via === 'submit') {
+    return [
+      {
+        effect: { kind: 'update-card', user: user.key, case: caseId, notice: decision.notice, why: decision.why },
+        key: `answer:${tagOf(intake)}`,
+        dueAt: now,
+        group: `chat:${user.key}`,
+        priority: 0,
+      },
+    ];
+  }
+  return [];
+}

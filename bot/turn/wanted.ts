@@ -1,0 +1,93 @@
+import type { StepId } from '../../dialogs/triage/answers.ts';
+import { isEnding, stepInputs } from '../../dialogs/triage/answers.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { NewEffect } from '../store/store.ts';
+
+/** Quiet time after which the stored message of the living card is brought up to date, ms. */
+const quietMs = 10_000;
+
+/** Steps whose card has a field that somebody may be typing in. */
+const hasTextInput = (step: StepId): boolean =>
+  Object.values(stepInputs[step] ?? {})
+    .flat()
+    .some((id) => ['code', 'evidence', 'comment', 'reachBy', 'reachWhen'].includes(id));
+
+const userGroup = (user: string) => `chat:${user}`;
+const ticketKey = (record: CaseRecord) => `case:${record.id}:${record.escalations}`;
+
+/** Brings the stored message up to date: at once where the case rests or ends, else after ten quiet seconds. */
+export function updateEffect(record: CaseRecord, step: StepId, now: number): NewEffect[] {
+  const atOnce = isEnding(step) || step === 'paused' || step === 'winsock-check' || step === 'rejoin-check';
+  if (!atOnce && hasTextInput(step)) return [];
+  return [
+    {
+      effect: { kind: 'update-card', user: record.user, case: record.id },
+      key: `update:${record.id}:${record.rev}`,
+      coalesce: `update:${record.id}`,
+      dueAt: now + (atOnce ? 0 : quietMs),
+      group: userGroup(record.user),
+      priority: 9,
+    },
+  ];
+}
+
+/** The living card as a new message below what was typed. `tag` makes the key of this occasion. */
+export function postEffect(
+  user: string,
+  caseId: string | null,
+  tag: string,
+  notice: string | null,
+  now: number,
+): NewEffect {
+  return {
+    effect: { kind: 'post-card', user, case: caseId, notice },
+    key: `post:${user}:${tag}`,
+    dueAt: now,
+    group: userGroup(user),
+    priority: 0,
+  };
+}
+
+export function sayEffect(user: string, text: string, tag: string, now: number): NewEffect {
+  return {
+    effect: { kind: 'say', user, text },
+    key: `say:${user}:${tag}`,
+    dueAt: now,
+    group: userGroup(user),
+    priority: 0,
+  };
+}
+
+const ticketBase = (record: CaseRecord) => ({ user: record.user, case: record.id, n: record.escalations });
+
+/** Opens the case's ticket; the key is the ticket's idempotency key everywhere. */
+export const openTicketEffect = (record: CaseRecord, now: number): NewEffect => ({
+  effect: { kind: 'create-ticket', ...ticketBase(record) },
+  key: ticketKey(record),
+  dueAt: now,
+  group: `ticket:${record.id}`,
+  priority: 1,
+});
+
+/** Adds to the open ticket: a comment of the user, or what was tried since it was sent. */
+export const commentEffect = (record: CaseRecord, now: number, text: string): NewEffect => ({
+  effect: { kind: 'comment-ticket', ...ticketBase(record), text },
+  key: `${ticketKey(record)}:add:${record.rev}`,
+  dueAt: now,
+  group: `ticket:${record.id}`,
+  priority: 1,
+});
+
+/** Tells the ticket that its user needs nobody any more. */
+export function closeEffects(record: CaseRecord, now: number, why: 'fixed' | 'withdrawn'): NewEffect[] {
+  if (!record.ticket) return [];
+  return [
+    {
+      effect: { kind: 'close-ticket', user: record.user, case: record.id, n: record.escalations, why },
+      key: `${ticketKey(record)}:close:${record.rev}`,
+      dueAt: now,
+      group: `ticket:${record.id}`,
+      priority: 1,
+    },
+  ];
+}

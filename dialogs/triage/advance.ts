@@ -1,0 +1,206 @@
+import { type Answer, endings, isEnding, type StepId } from './answers.ts';
+import type { CaseRecord, CaseState } from './case.ts';
+import type { TriageContext, TriageInput } from './context.ts';
+import type { FactName, FactValues, Origin } from './facts.ts';
+import type { Triage } from './machine.ts';
+import { buttons } from './offers.ts';
+import type { Policy } from './policy.ts';
+import { freeze, stepOf, thaw, type TriageSnapshot } from './snapshot.ts';
+import { type EffectName, start, step } from './step.ts';
+import { passedOver } from './skipped.ts';
+import type { TrailEntry } from './view.ts';
+
+/** The machine and the policy it was made for; every function of a case needs both. */
+export interface Rules {
+  machine: Triage;
+  policy: Policy;
+}
+
+/** What happens to a case. `at` is ISO time and comes from outside. */
+export type CaseEvent =
+  | { kind: 'answer'; answer: Answer; inputs?: { [id: string]: string }; from: TrailEntry['from']; at: string }
+  | { kind: 'learn'; facts: FactValues; from: Origin; at: string }
+  | { kind: 'paste'; facts: FactValues; signals: string[]; at: string }
+  | { kind: 'quiet'; at: string };
+
+export type Advance =
+  | { kind: 'moved'; record: CaseRecord; effects: EffectName[]; step: StepId }
+  | { kind: 'rejected' };
+
+/** A case as it is worked with: the stored record and its thawed snapshot. */
+export interface LiveCase {
+  record: CaseRecord;
+  snapshot: TriageSnapshot;
+  step: StepId;
+  context: TriageContext;
+}
+
+/** Longest way back; a case has at most 32 taps to its end, side answers aside. */
+const keptSnapshots = 40;
+
+/** Answers after which nothing can be taken back. */
+const pointsOfNoReturn: readonly Answer[] = ['fixed', 'something-broke', 'restarting', 'send'];
+/** Answers that are no place to come back to: the card before them is the same. */
+const notRemembered: readonly Answer[] = ['pause', 'resume', 'right', 'wrong', 'rate', 'add', 'came-back'];
+
+/** Begins a case with what is known; the clock and the id come from outside. */
+export function openCase(
+  rules: Rules,
+  given: { id: string; user: string; n: number; at: string; locale: string; input: TriageInput },
+): CaseRecord {
+  const snapshot = start(rules.machine, given.input);
+  const names = Object.keys(snapshot.context.facts) as FactName[];
+  return {
+    id: given.id,
+    user: given.user,
+    n: given.n,
+    rev: 0,
+    snapshot: freeze(snapshot),
+    history: [],
+    trail: (given.input.stepsDone ?? []).map((done) => ({ ...done, at: given.at, from: 'handoff' as const })),
+    skipped: passedOver(rules.policy, null, snapshot, []),
+    factsAt: Object.fromEntries(names.map((name) => [name, given.at])),
+    openedAt: given.at,
+    movedAt: given.at,
+    notes: [],
+    contact: {},
+    escalations: 0,
+    ticket: null,
+    category: null,
+    outcome: null,
+    rating: null,
+    remindAt: null,
+    remindersSent: 0,
+    announced: null,
+    locale: given.locale,
+  };
+}
+
+export type Revived = { ok: true; live: LiveCase } | { ok: false; why: string };
+
+/** Thaws a stored case; a snapshot that today's machine doesn't know is reported, not thrown. */
+export function revive(rules: Rules, record: CaseRecord): Revived {
+  const thawed = thaw(rules.machine, record.snapshot);
+  if (!thawed.ok) return thawed;
+  const { snapshot } = thawed;
+  return { ok: true, live: { record, snapshot, step: stepOf(snapshot), context: snapshot.context } };
+}
+
+export const stateOf = (current: StepId): CaseState =>
+  isEnding(current) ? 'ended' : current === 'paused' ? 'paused' : 'open';
+
+/** Something can be taken back here. */
+export const canGoBack = (live: LiveCase): boolean =>
+  live.record.history.length > 0 &&
+  !live.context.fixed &&
+  !live.context.broke &&
+  live.step !== 'paused' &&
+  !isEnding(live.step);
+
+/** The buttons of the current card. */
+export const buttonsOf = (rules: Rules, live: LiveCase) =>
+  buttons(live.context, rules.policy, live.step, canGoBack(live));
+
+/** One event of a case: moves the machine and keeps the record (revision, trail, way back) in step with it. */
+export function advance(rules: Rules, live: LiveCase, event: CaseEvent): Advance {
+  if (event.kind === 'answer' && event.answer === 'back') return goBack(rules, live, event);
+  const result = step(rules.machine, live.snapshot, machineEvent(event));
+  if (result.kind === 'rejected') return result;
+  const { snapshot, effects } = result;
+  const to = stepOf(snapshot);
+  const answer = event.kind === 'answer' ? event.answer : null;
+  if (effects.includes('explain') || effects.includes('readPaste')) {
+    return { kind: 'moved', record: live.record, effects, step: to };
+  }
+  const counts = event.kind !== 'learn' || to !== live.step;
+  const record: CaseRecord = {
+    ...live.record,
+    rev: live.record.rev + (counts ? 1 : 0),
+    snapshot: freeze(snapshot),
+    history: historyAfter(live, event, to),
+    trail: answer === null ? live.record.trail : [...live.record.trail, trailEntry(live.step, answer, event)],
+    skipped: passedOver(rules.policy, live, snapshot, live.record.skipped),
+    factsAt: factTimes(live, snapshot, event.at),
+    movedAt: event.at,
+    outcome: snapshot.context.outcome,
+    remindAt: null,
+    remindersSent: 0,
+  };
+  return { kind: 'moved', record, effects, step: to };
+}
+
+function machineEvent(event: CaseEvent): Parameters<typeof step>[2] {
+  switch (event.kind) {
+    case 'answer':
+      return {
+        type: event.answer,
+        from: event.from === 'typed' ? 'typed' : 'asked',
+        ...(event.inputs && { inputs: event.inputs }),
+      };
+    case 'learn':
+      return { type: 'learn', facts: event.facts, from: event.from };
+    case 'paste':
+      return { type: 'paste', facts: event.facts, signals: event.signals };
+    case 'quiet':
+      return { type: 'quiet' };
+  }
+}
+
+const trailEntry = (at: StepId, answer: Answer, event: CaseEvent): TrailEntry => ({
+  step: at,
+  answer,
+  at: event.at,
+  from: event.kind === 'answer' ? event.from : 'inferred',
+});
+
+function historyAfter(live: LiveCase, event: CaseEvent, to: StepId): string[] {
+  if ((endings as readonly string[]).includes(to)) return [];
+  const answer = event.kind === 'answer' ? event.answer : null;
+  if (answer && pointsOfNoReturn.includes(answer)) return [];
+  const remembered = event.kind === 'paste' || (answer !== null && !notRemembered.includes(answer));
+  if (!remembered) return live.record.history;
+  return [...live.record.history, live.record.snapshot].slice(-keptSnapshots);
+}
+
+function factTimes(live: LiveCase, snapshot: TriageSnapshot, at: string): CaseRecord['factsAt'] {
+  const { facts } = snapshot.context;
+  const before = live.context.facts;
+  if (facts === before) return live.record.factsAt;
+  return Object.fromEntries(
+    (Object.keys(facts) as FactName[]).map((name) => {
+      const same = facts[name]?.value === before[name]?.value && facts[name]?.from === before[name]?.from;
+      return [name, same ? (live.record.factsAt[name] ?? at) : at];
+    }),
+  );
+}
+
+/** The previous card: its answer and facts are withdrawn; what was really done or switched off stays known. */
+function goBack(rules: Rules, live: LiveCase, event: CaseEvent & { kind: 'answer' }): Advance {
+  const previous = live.record.history.at(-1);
+  if (!canGoBack(live) || previous === undefined) return { kind: 'rejected' };
+  const thawed = thaw(rules.machine, previous);
+  if (!thawed.ok) return { kind: 'rejected' };
+  const then = thawed.snapshot.context;
+  const now = live.context;
+  const context: TriageContext = {
+    ...then,
+    fixesTried: now.fixesTried,
+    invasive: then.invasive || now.invasive,
+    switchedOff: [...new Set([...then.switchedOff, ...now.switchedOff])],
+    wrongReadings: now.wrongReadings,
+    reopened: now.reopened === 'no' ? 'no' : then.reopened === 'no' ? 'used' : then.reopened,
+  };
+  const to = stepOf(thawed.snapshot);
+  const snapshot = rules.machine.resolveState({ value: to as never, context });
+  const record: CaseRecord = {
+    ...live.record,
+    rev: live.record.rev + 1,
+    snapshot: freeze(snapshot),
+    history: live.record.history.slice(0, -1),
+    trail: [...live.record.trail, trailEntry(live.step, 'back', event)],
+    skipped: passedOver(rules.policy, null, snapshot, []),
+    factsAt: factTimes(live, snapshot, event.at),
+    movedAt: event.at,
+  };
+  return { kind: 'moved', record, effects: [], step: to };
+}

@@ -1,0 +1,104 @@
+import { isFixRow, isRow, type StepId, stepInputs } from './answers.ts';
+import { buttonsOf, type LiveCase, type Rules } from './advance.ts';
+import { remaining } from './conditions.ts';
+import { hasAdmin, inFamily, is, managed, proxyMode, valueOf } from './context.ts';
+import type { FactName } from './facts.ts';
+import type { Notice, StepView, Tag } from './view.ts';
+
+/** What the caller adds to a card: who sees it, one line on top, words that only the shell has. */
+export interface Occasion {
+  user: string;
+  notice?: Notice | null;
+  why?: boolean;
+  params?: Record<string, string>;
+  lines?: StepView['lines'];
+}
+
+/** Where OneDrive on the web is for this person. */
+export function webAddress(live: LiveCase, rules: Rules): string {
+  const account = valueOf(live.context, 'accountType') ?? (managed(live.context) ? 'work' : 'personal');
+  if (account === 'personal') return 'https://onedrive.live.com';
+  return rules.policy.oneDriveUrl ?? 'https://login.microsoftonline.com';
+}
+
+function tagsOf(live: LiveCase, rules: Rules): Tag[] {
+  const c = live.context;
+  const account = valueOf(c, 'accountType');
+  const join = valueOf(c, 'joinType');
+  const tags: (Tag | false)[] = [
+    is(c, 'platform', 'mac') ? 'mac' : 'windows',
+    c.facts.ownership !== undefined && (managed(c) ? 'managed' : 'personal-device'),
+    account !== undefined && (account === 'personal' ? 'personal-account' : 'work-account'),
+    live.step === 'proxy' && proxyMode(c, rules.policy),
+    hasAdmin(c) && 'admin',
+    (join === 'hybrid' || join === 'entra') && join,
+    live.step === 'code-help' && (is(c, 'platform', 'mobile') && inFamily(c) ? 'mobile' : 'other-code'),
+  ];
+  return tags.filter((tag) => tag !== false);
+}
+
+/** The progress line: the upper bound announced first only ever shrinks. */
+export function progressOf(live: LiveCase, rules: Rules): { step: number; of: number } | null {
+  if (!isRow(live.step)) return null;
+  const seen = new Set(live.record.trail.map((entry) => entry.step).filter(isRow));
+  for (const { step } of live.record.skipped) seen.delete(step as never);
+  seen.add(live.step);
+  const most = seen.size + remaining(live.context, rules.policy, live.step);
+  const of = Math.min(live.record.announced ?? most, most);
+  return { step: Math.min(seen.size, of), of };
+}
+
+/** The form's inputs that are still to be asked; known facts are left out, but for `device` asked again. */
+function formOf(live: LiveCase): StepView['form'] {
+  const ids = Object.values(stepInputs[live.step] ?? {}).flat();
+  const c = live.context;
+  return [...new Set(ids)].flatMap((id) => {
+    const known = c.facts[id as FactName];
+    if (known === undefined || id === 'code') return [{ id }];
+    return c.askAgain ? [{ id, value: known.value }] : [];
+  });
+}
+
+/** The step's card as data. */
+export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepView {
+  const { record, context: c, step } = live;
+  const desk = rules.policy.helpDesk;
+  const { primary, secondary } = buttonsOf(rules, live);
+  const code = valueOf(c, 'code');
+  return {
+    case: record.id,
+    step,
+    rev: record.rev,
+    user: occasion.user,
+    tags: tagsOf(live, rules),
+    params: {
+      helpDesk: desk.name,
+      ...(desk.phone && { phone: desk.phone }),
+      ...(desk.hours && { hours: desk.hours }),
+      ...Object.fromEntries(rules.policy.steps.off.map(({ step: off, why }) => [`off.${off}`, why])),
+      oneDriveUrl: webAddress(live, rules),
+      ...(code && { code }),
+      ...(c.fixedBy && { fixedBy: c.fixedBy }),
+      ...(record.ticket?.id && { ticket: record.ticket.id }),
+      ...(record.ticket?.url && { ticketUrl: record.ticket.url }),
+      ...occasion.params,
+    },
+    notice: occasion.notice ?? null,
+    why: occasion.why ?? false,
+    progress: progressOf(live, rules),
+    primary,
+    secondary,
+    form: formOf(live).filter((input) => answerable(live, primary, input.id)),
+    switchedOff: c.switchedOff,
+    trail: record.trail,
+    skipped: record.skipped,
+    changed: c.fixesTried.filter(isFixRow) as StepId[],
+    lines: occasion.lines ?? [],
+  };
+}
+
+/** An input whose answer is not offered any more (a rating given, two pastes refused) is not shown. */
+const answerable = (live: LiveCase, primary: readonly string[], id: string): boolean =>
+  Object.entries(stepInputs[live.step] ?? {}).some(
+    ([answer, ids]) => ids.includes(id) && primary.includes(answer),
+  );

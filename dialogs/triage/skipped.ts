@@ -1,0 +1,37 @@
+import { isRow, ladder, type Row } from './answers.ts';
+import type { LiveCase } from './advance.ts';
+import { blocked, tried } from './conditions.ts';
+import type { TriageContext } from './context.ts';
+import type { Policy } from './policy.ts';
+import { stepOf, type TriageSnapshot } from './snapshot.ts';
+import type { Skipped } from './view.ts';
+
+/** Rows that only another row's answer leads to: not being shown says nothing. */
+const onDemand: readonly Row[] = ['connection', 'backup', 'proxy-needed', 'admin-rights', 'winsock-check', 'rejoin', 'rejoin-check'];
+
+/** The rows passed over so far, each with its reason; rows that known facts answered are among them. */
+export function passedOver(
+  policy: Policy,
+  before: LiveCase | null,
+  snapshot: TriageSnapshot,
+  known: Skipped[],
+): Skipped[] {
+  const c: TriageContext = snapshot.context;
+  const now = stepOf(snapshot);
+  const end = isRow(now) ? ladder.indexOf(now) : c.escalation?.end ? ladder.length : 0;
+  const skipped = known.filter(({ step }) => step !== now);
+  const add = (step: Row, why: Skipped['why']) => {
+    if (!skipped.some((one) => one.step === step)) skipped.push({ step, why });
+  };
+  for (const row of ladder.slice(0, end)) {
+    if (onDemand.includes(row) || tried(c, row)) continue;
+    const why = blocked(c, policy, row);
+    if (why !== null && why !== 'not-needed') add(row, why);
+  }
+  if (before) {
+    for (const row of Object.keys(c.answered) as Row[]) {
+      if (before.context.answered[row] === undefined && row !== before.step) add(row, 'known');
+    }
+  }
+  return skipped;
+}

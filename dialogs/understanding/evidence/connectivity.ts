@@ -1,0 +1,127 @@
+import { signInHost } from './hosts.ts';
+import { lineAt } from './text.ts';
+import type { EvidenceKind, FindingKey, Part, Reading, Signal } from './types.ts';
+
+/** Whose connection was tested: only Microsoft's sign-in and file hosts say something about OneDrive. */
+export function testedHost(text: string): 'sign-in' | 'other' | 'unknown' {
+  if (signInHost.test(text)) return 'sign-in';
+  return /\[(?:host|address)\]/.test(text) ? 'other' : 'unknown';
+}
+
+const keySignals: Partial<Record<FindingKey, readonly Signal[]>> = {
+  'host-unreachable': ['host-unreachable'],
+  'dns-failed': ['dns-failed'],
+  'dns-filtered': ['dns-failed'],
+};
+
+function reading(key: FindingKey, value: string, line: string): Reading {
+  const base: Reading = { key, value, line, signals: keySignals[key] ?? [] };
+  // A name that leads to the computer itself was put there by a filter (Pi-hole and the like).
+  return key === 'dns-filtered' ? { ...base, fact: 'vpnOrProxyOrFilter', value: 'dns-filter' } : base;
+}
+
+function part(kind: EvidenceKind, readings: Reading[]): Part | null {
+  return readings.length > 0 ? { kinds: [kind], readings } : null;
+}
+
+/** `Test-NetConnection`: its property names are never translated; a failed ping alone proves nothing. */
+export function readTestNetConnection(text: string): Part | null {
+  if (!/TcpTestSucceeded|PingSucceeded|Name resolution of/i.test(text)) return null;
+  const readings: Reading[] = [];
+  for (const match of text.matchAll(/Name resolution of\s(\S{3,120})\sfailed/gi)) {
+    const key = testedHost(match[1] ?? '') === 'sign-in' ? 'dns-failed' : 'other-host';
+    readings.push(reading(key, 'failed', lineAt(text, match.index, match[0].length)));
+  }
+  const starts = [...text.matchAll(/ComputerName\s?:/gi)].map((match) => match.index);
+  const cuts = starts.length > 0 ? starts : [0];
+  for (const [i, from] of cuts.entries()) {
+    const block = text.slice(from, cuts[i + 1] ?? text.length);
+    const name = /ComputerName\s?:\s?(\S{0,120})/i.exec(block)?.[1];
+    const host = testedHost(name ?? text);
+    const result = /TcpTestSucceeded\s?:\s?(True|False)/i.exec(block);
+    if (!result) continue;
+    const line = lineAt(text, from + result.index, result[0].length);
+    const open = result[1]?.toLowerCase() === 'true';
+    if (host === 'other') readings.push(reading('other-host', open ? 'ok' : 'failed', line));
+    else readings.push(reading(open ? 'host-reachable' : 'host-unreachable', open ? 'ok' : 'failed', line));
+  }
+  return part('test-netconnection', readings);
+}
+
+/** An answer's address after its label; the labels are `Address:` and `Addresses:` in every language. */
+const answer = /(?<![A-Za-z])Address(?:es)?\s?:\s{0,3}(?:\[(address|local)\]|::(?=\s))/gi;
+
+/** `nslookup`: the first address is the name server's own, what follows is the answer. */
+export function readNslookup(text: string): Part | null {
+  if (!/nslookup|Address(?:es)?\s?:|\*\* |Resolve-DnsName|DNS request timed out/i.test(text)) return null;
+  // A server whose own name is unknown is reported with *** as well; that line has a colon before a host.
+  const failed = new RegExp(`\\*{2,3}\\s[^\\n*:]{0,120}?(?:${signInHost.source})`, 'i').exec(text);
+  const resolve = new RegExp(`Resolve-DnsName\\s?:\\s?(?:${signInHost.source})`, 'i').exec(text);
+  const miss = failed ?? resolve;
+  if (miss) {
+    const line = hideServer(lineAt(text, miss.index, miss[0].length));
+    return part('nslookup', [reading('dns-failed', 'failed', line)]);
+  }
+  const answers = [...text.matchAll(answer)].slice(1);
+  const host = testedHost(text);
+  const first = answers[0];
+  if (first) {
+    const line = lineAt(text, first.index, first[0].length);
+    if (host !== 'sign-in') return part('nslookup', [reading('other-host', 'ok', line)]);
+    const filtered = answers.every((one) => one[1]?.toLowerCase() !== 'address');
+    return part('nslookup', [reading(filtered ? 'dns-filtered' : 'dns-ok', 'ok', line)]);
+  }
+  const silent = /DNS request timed out|\*{3}\s[^\n]{0,100}/i.exec(text);
+  const asked = /nslookup\s[^\n>]{0,120}/i.exec(text)?.[0] ?? '';
+  if (!silent || testedHost(asked) !== 'sign-in') return null;
+  const line = hideServer(lineAt(text, silent.index, silent[0].length));
+  return part('nslookup', [reading('dns-failed', 'timed out', line)]);
+}
+
+/** The name server's short name stands behind the stars; it is the company's. */
+function hideServer(line: string): string {
+  return line
+    .replace(/(\*{2,3} )(?!UnKnown|Can't|Request|No |\[)\S+/i, '$1[host]')
+    .replace(/(Request to )(?!UnKnown|\[)\S+/i, '$1[host]');
+}
+
+/** "Could not find host", as Windows says it in the languages it speaks most, and other systems. */
+const notFound =
+  /could\snot\sfind\shost|konnte\sHost|pas\spu\strouver\sl'h[oô]te|no\spudo\sencontrar\sel\shost|impossibile\strovare\sl'host|não\spôde\sencontrar\so\shost|kan\sde\shost|nie\smoże\sznaleźć\shosta|не\sудалось\sобнаружить\sузел|要求ではホスト|请求找不到主机|要求找不到主機|요청에서|cannot\sresolve|Unknown\shost|Name\sor\sservice\snot\sknown|failure\sin\sname\sresolution/i;
+
+/** A prompt with the command and then one sentence with the name, without an address: any language. */
+const echoed = new RegExp(
+  `> ?ping(?:\\.exe)?(?: -\\S+(?: \\d+)?){0,3} (?:${signInHost.source})[^\\n]{0,20}\\n+([^\\n]{20,300})`,
+  'i',
+);
+
+/** `ping`: no answer is normal for Microsoft's hosts, an unknown name is not. */
+export function readPing(text: string): Part | null {
+  if (!/ping/i.test(text)) return null;
+  const sentence = notFound.exec(text);
+  if (sentence) {
+    const line = lineAt(text, sentence.index, sentence[0].length + 60);
+    const around = text.slice(Math.max(0, sentence.index - 160), sentence.index + 160);
+    if (!/ping/i.test(around) || /wget|curl|nslookup/i.test(line)) return null;
+    const host = testedHost(line);
+    if (host === 'unknown') return null;
+    return part('ping', [reading(host === 'sign-in' ? 'dns-failed' : 'other-host', 'failed', line)]);
+  }
+  const header = /(\S{3,120})\s[[(]{1,2}\[?(address|local)\]{1,2}\)?/i.exec(text);
+  const replies = /\bTTL[=:]\s?\d{1,3}/i.exec(text);
+  const lost = /[(（][^()（）\d]{0,20}100\s?%|100(?:\.0)?% packet loss/i.exec(text);
+  if (header && (replies || lost)) {
+    const host = testedHost(header[1] ?? '');
+    const hit = replies ?? lost ?? header;
+    const line = lineAt(text, hit.index, hit[0].length);
+    if (host !== 'sign-in') return part('ping', [reading('other-host', replies ? 'ok' : 'failed', line)]);
+    const top = lineAt(text, header.index, header[0].length);
+    if (header[2]?.toLowerCase() === 'local') return part('ping', [reading('dns-filtered', 'local', top)]);
+    const key = replies ? 'host-answers' : 'host-no-answer';
+    return part('ping', [reading('dns-ok', 'ok', top), reading(key, replies ? 'ok' : 'none', line)]);
+  }
+  const echo = echoed.exec(text);
+  const told = echo?.[1] ?? '';
+  if (!echo || !signInHost.test(told) || /\[(?:address|local)\]|[=%?]/.test(told)) return null;
+  return part('ping', [reading('dns-failed', 'failed', lineAt(text, echo.index + echo[0].length - 1, 1))]);
+}

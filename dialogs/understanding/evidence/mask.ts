@@ -1,0 +1,160 @@
+import { shownHost } from './hosts.ts';
+import { fieldPattern } from './keys.ts';
+import { stripSecrets } from './secrets.ts';
+
+export { stripSecrets } from './secrets.ts';
+
+/** Fields whose value names a person, a company or a computer. */
+const naming =
+  /(?<![A-Za-z])(?:TenantName|TenantDisplayName|WorkplaceTenantName|DomainName|Device ?Name|User Identity|Executing Account Name|Host ?Name|User ?name|Benutzername|Nom d'utilisateur|Nombre de usuario|ユーザー名|コンピューター名) ?: ?\n?/giu;
+/** `ComputerName` of Test-NetConnection is a host, and only a short name needs hiding here. */
+const shortHost = /(?<![A-Za-z])(ComputerName ?: ?)[\p{L}\p{N}_-]{2,63}(?![\p{L}\p{N}_.-])/giu;
+/** The lines of `curl -v` about a certificate. */
+const certificate = /(\* {0,3}(?:issuer|subject): )([^\n*]{1,300})/gi;
+/** Fields whose value is an id, whatever it looks like. */
+const identifying =
+  /(?<![A-Za-z])((?:Workplace)?(?:DeviceId|TenantId|Thumbprint)|KeyContainerId|NgcKeyId|Correlation ID|Request Id|Trace ID|SettingsUrl)( ?: ?\n?)([^\s|]{1,4000})/gi;
+const field = new RegExp(fieldPattern, 'gi');
+const isField = new RegExp(fieldPattern, 'i');
+/** Values that say nothing about anybody. */
+const plain = /^(?:yes|no|none|not set|unknown|n\/a|-|\[.*)$/i;
+/** Makers of protection and inspection software and Microsoft's own issuers: no one's private name. */
+const publicIssuer =
+  /microsoft|digicert|zscaler|netskope|forti(?:net|gate)|palo ?alto|sophos|kaspersky|eset|avast|avg|bitdefender|norton|mcafee|trellix|umbrella|cisco|blue ?coat|symantec|barracuda|forcepoint|cato networks|check ?point|adguard|fiddler|cloudflare|f-secure|trend ?micro|g ?data/i;
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const sid = /S-1-\d{1,12}(?:-\d{1,12}){1,15}/gi;
+const hexId = /[0-9a-f]{32,}/gi;
+const mac = /[0-9a-f]{2}(?:-[0-9a-f]{2}){5}/gi;
+const ipv4 = /\d{1,3}(?:\.\d{1,3}){3}/g;
+const colons = /[0-9a-f:]{3,}/gi;
+const home =
+  /(\b[a-z]:[\\/]{1,2}(?:users|documents and settings)[\\/]{1,2}|(?<![\w/])\/(?:users|home)\/)([^\\/\n"<>|:*?]{1,60})/gi;
+const libraryFolder = /([\\/]OneDrive - )([^\\/\n"<>|:*?]{1,60})/g;
+const computer = /(?<![\w-])(?:DESKTOP|LAPTOP|WIN|PC|NB)-[A-Z0-9]{4,12}(?![\w-])/g;
+const account = /(?<![\w\\])(azuread|microsoftaccount)\\[^\s\\/:*?"<>|]{1,64}/gi;
+const wholeLineAccount = /^( ?)(?!HK)[\w.-]{1,20}\\[\w.$-]{1,64}(?= ?$)/gim;
+
+/** Addresses that never leave a computer: where a filter sends a blocked name, or a local proxy listens. */
+const local = (address: string) =>
+  /^(?:0\.0\.0\.0|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1?)$/.test(address) ? '[local]' : '[address]';
+
+/** Words that are everyone's: a company called like one must not blank the rest of the paste. */
+const common =
+  /^(?:microsoft|windows|onedrive|office|teams|login|default|administrator|user|device|error|failed|proxy)$/i;
+
+/** Replaces a name where it stands as a word of its own; a search by pattern would be slower. */
+function replaceWord(text: string, name: string): string {
+  let out = '';
+  let from = 0;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const end = at + name.length;
+    const before = text[at - 1] ?? ' ';
+    if (
+      /[\p{L}\p{N}_.-]/u.test(before) ||
+      /^(?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])/u.test(text.slice(end, end + 2))
+    )
+      continue;
+    out += `${text.slice(from, at)}[name]`;
+    from = end;
+  }
+  return out + text.slice(from);
+}
+
+function maskNames(text: string): string {
+  const starts = [...text.matchAll(field)].map((match) => match.index);
+  const values = new Set<string>();
+  let out = '';
+  let from = 0;
+  let nth = 0;
+  naming.lastIndex = 0;
+  for (let match = naming.exec(text); match; match = naming.exec(text)) {
+    const at = match.index + match[0].length;
+    while ((starts[nth] ?? Number.POSITIVE_INFINITY) < at) nth++;
+    const rest = text.slice(at, Math.min(at + 120, starts[nth] ?? text.length));
+    const value = (/^[^\n|]*?(?= ?(?:[\n|]|\+-|$))/.exec(rest)?.[0] ?? '').trim();
+    // A sign-in host says nothing about anyone and is needed by the parsers.
+    if (value === '' || plain.test(value) || shownHost(value) === value) continue;
+    if (value.length > 3 && values.size < 16 && !common.test(value)) values.add(value);
+    const start = at + rest.indexOf(value);
+    out += `${text.slice(from, start)}[name]`;
+    from = start + value.length;
+    naming.lastIndex = from;
+  }
+  out += text.slice(from);
+  for (const value of values) out = replaceWord(out, value);
+  return out;
+}
+
+/** E-mail addresses and sign-in names, found at the @: a search for them by pattern would be slow. */
+function maskMail(text: string): string {
+  let out = '';
+  let from = 0;
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    if (at < from) continue;
+    let start = at;
+    while (start > from && /[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]/u.test(text[start - 1] ?? '')) start--;
+    let end = at + 1;
+    while (end < text.length && /[\p{L}\p{N}.-]/u.test(text[end] ?? '')) end++;
+    while (end > at + 1 && /[.-]/.test(text[end - 1] ?? '')) end--;
+    if (start === at || end === at + 1) continue;
+    out += `${text.slice(from, start)}[address]`;
+    from = end;
+  }
+  return out + text.slice(from);
+}
+
+/** IPv6 and colon-separated MAC addresses, told from clock times and `key:value` by their colons. */
+function maskColons(run: string, at: number, all: string): string {
+  if (!run.includes(':')) return run;
+  const prefix = /(?:aadsts|0x)$/i.test(all.slice(Math.max(0, at - 6), at)) ? run.indexOf(':') : 0;
+  const rest = run.slice(prefix);
+  const count = rest.split(':').length - 1;
+  const address = /[0-9a-f]/i.test(rest) && (rest.includes('::') || count >= 5);
+  return address ? run.slice(0, prefix) + local(rest) : run;
+}
+
+function maskHome(_: string, folder: string, name: string, at: number, all: string): string {
+  const next = all[at + folder.length + name.length];
+  // A folder's name may hold spaces; in a sentence it ends at the first one.
+  const closed = next === undefined || /[\\/\n">]/.test(next);
+  const rest = closed ? '' : name.slice(name.search(/ |$/));
+  return `${folder}[name]${rest}`;
+}
+
+/**
+ * Replaces what identifies a person, a company, a computer or a network by a word in brackets:
+ * `[id]`, `[address]`, `[local]`, `[host]`, `[name]`, `[secret]`. Error codes, Microsoft's sign-in
+ * hosts and the fields of the commands stay readable. Everything is masked before it is parsed, so no
+ * line of evidence can carry more than this leaves.
+ */
+export function mask(text: string): string {
+  return maskNames(maskMail(stripSecrets(text)))
+    .replace(identifying, (whole, key: string, sign: string, value: string) =>
+      plain.test(value) || isField.test(`${value} :`) ? whole : `${key}${sign}[id]`,
+    )
+    .replace(shortHost, '$1[host]')
+    .replace(certificate, (whole, before: string, names: string) =>
+      publicIssuer.test(names) ? whole : `${before}[name]`,
+    )
+    .replace(uuid, '[id]')
+    .replace(sid, '[id]')
+    .replace(hexId, '[id]')
+    .replace(mac, '[address]')
+    .replace(ipv4, local)
+    .replace(colons, maskColons)
+    .replace(home, maskHome)
+    .replace(libraryFolder, '$1[name]')
+    .replace(account, '$1\\[name]')
+    .replace(wholeLineAccount, (whole, space: string, at: number, all: string) =>
+      // The rest of a wrapped registry path looks the same.
+      /HK(?:EY_|LM|CU)[^\n]*\n+$/.test(all.slice(Math.max(0, at - 200), at)) ? whole : `${space}[name]`,
+    )
+    .replace(computer, '[name]')
+    .replace(/[\p{L}\p{N}_.-]+/gu, (word) => {
+      if (!word.includes('.')) return word;
+      const trimmed = word.replace(/^[.-]+|[.-]+$/g, '');
+      const shown = shownHost(trimmed);
+      return shown === null ? word : word.replace(trimmed, shown);
+    });
+}

@@ -1,0 +1,144 @@
+import { empty } from './phrases.ts';
+import { correct } from './spelling.ts';
+
+/** Evens out what people type and Teams wraps, so that the vocabularies need each word in one form only. */
+
+/** What of a long text is read for its wording; codes are searched in more of it. */
+export const readHead = 4000;
+export const readTail = 1500;
+
+export type Bare = 'yes' | 'no' | 'ok' | 'thanks' | 'hello';
+
+/** A message made comparable: words in one form, single spaces, `.` and `?` as words at the ends of clauses. */
+export interface Clean {
+  text: string;
+  /** Set if there is nothing else in the message. */
+  bare: Bare | null;
+  words: number;
+  question: boolean;
+}
+
+const entities: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'" };
+
+/** The text a person wrote: without mentions, markup, entities, typographic quotes; cut to what is read. */
+export function plain(raw: string): string {
+  const cut =
+    raw.length > readHead + readTail ? `${raw.slice(0, readHead)}\n${raw.slice(-readTail)}` : raw;
+  return cut
+    .normalize('NFKC')
+    .replace(/<at\b[^<>]{0,200}>[^<>]{0,200}<\/at>/gi, ' ')
+    .replace(/<(?:br|\/p|\/div|\/li|\/tr)\b[^<>]{0,200}>/gi, '\n')
+    .replace(/<\/?[a-z][^<>]{0,400}>/gi, ' ')
+    .replace(/&(nbsp|amp|lt|gt|quot|apos|#39);/gi, (_, name: string) => entities[name.toLowerCase()] ?? ' ')
+    .replace(/[\u2018\u2019\u201b\u02bc\u00b4`]/g, "'")
+    .replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
+    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad\ufe0f]/g, '');
+}
+
+const up = /[\u{1F44D}\u{1F44C}✅✔☑]/gu;
+const down = /[\u{1F44E}❌✖❎]/gu;
+const logLine = /^\W*(?:\d{1,4}[-/.:]\d{1,2}[-/.:T ]|[A-Z]+\s*[:|]?\s*\d{4}-|at \w+\.|[A-Z]:\\|HKEY_|>)/;
+
+/** Whole words for short forms. `not` has to come out of each of them: a lost "not" turns a message round. */
+const forms: Record<string, string> = Object.fromEntries(
+  `cannot=can not|cant=can not|cnat=can not|wont=will not|dont=do not|doesnt=does not|dosnt=does not|dosent=does not|doesent=does not|dosen't=does not|didnt=did not|didint=did not|isnt=is not|isn=is not|arent=are not|wasnt=was not|hasnt=has not|havent=have not|hadnt=had not|couldnt=could not|wouldnt=would not|shouldnt=should not|aint=is not|nt=not|nto=not|noit=not|ont=not|im=i am|ive=i have|ill=i will|id=i would|its=it is|thats=that is|theres=there is|ther=there|whats=what is|wheres=where is|hows=how is|hes=he is|were=were|youre=you are|theyre=they are|lets=let us|u=you|ur=your|r=are|pls=please|plz=please|plese=please|thx=thanks|thnx=thanks|ty=thank you|thankyou=thank you|tks=thanks|teh=the|hte=the|sitll=still|stil=still|stll=still|stilll=still|wrk=work|wrks=works|wrking=working|workin=working|wrok=work|wroks=works|lods=loads|laods=loads|od=onedrive|1drive=onedrive|onedrives=onedrive|gonna=going to|wanna=want to|gotta=have to|gimme=give me|lemme=let me|dunno=do not know|idk=do not know|cuz=because|cause=because|coz=because|yep=yes|yeah=yes|yea=yes|yup=yes|ya=yes|yess=yes|aye=yes|nope=no|nah=no|nop=no|noo=no|nooo=no|naw=no|negative=no|affirmative=yes|okay=ok|okey=ok|okk=ok|oki=ok|k=ok|kk=ok|grayed=greyed|gray=grey|organisation=organization|organisations=organization|colour=color|pc=computer|laptop=computer|notebook=computer|machine=computer|desktop=desktop|admins=admin|administrator=admin|administrators=admin|hotspots=hotspot|tommorow=tomorrow|tommorrow=tomorrow|tomorow=tomorrow|tmrw=tomorrow|tmr=tomorrow|eror=error|errror=error|errors=errors|colleages=colleagues|collegues=colleagues|coworkers=colleagues|co-workers=colleagues|coworker=colleague|wfi=wifi|passwort=password|pw=password|pwd=password|pass=pass|app=app|aplication=app|application=app|programme=program|cloudicon=cloud icon|somebody=someone|any1=anyone|some1=someone|anybody=anyone|reboot=restart|rebooted=restarted|rebooting=restarting|reboots=restarts|signin=sign in|login=log in|logon=log in|signed=signed|wanted=wanted|noone=nobody|anymore=any more|alot=a lot|atm=now|ticked=ticked|checked=checked|synch=sync|synching=syncing|synced=synced|syncs=syncs|sincing=syncing|bitdefender=bitdefender`
+    .split('|')
+    .map((pair) => pair.split('=') as [string, string]),
+);
+
+const joins: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:ms|microsoft) (?=one[ -]?drive)/g, ''],
+  [/\bone[ -]+drive\b/g, 'onedrive'],
+  [/\bwi-? ?fi\b/g, 'wifi'],
+  [/\banti[ -]virus\b/g, 'antivirus'],
+  [/\bhot[ -]spot\b/g, 'hotspot'],
+  [/\bweb[ -](site|page)\b/g, 'web$1'],
+  [/\b(sign|log|logg)(ed|ing|s)?-(in|out|on)\b/g, '$1$2 $3'],
+  [/\bre-(install|start|boot)/g, 're$1'],
+  [/\bhelp[ -]?desk\b/g, 'helpdesk'],
+  [/\bco-worker/g, 'coworker'],
+  [/\bno[ -]one\b/g, 'nobody'],
+];
+
+/** Politeness and padding: a message of nothing but these is a bare yes, no, thanks or greeting. */
+const padding = new Set(
+  'yes no ok please thanks thank you very much many lot hi hello hey good morning afternoon evening sorry sir mate bot now and then of course sure alright dear team there all everyone bye cheers'.split(
+    ' ',
+  ),
+);
+
+/** Evens a message out; see `Clean`. */
+export function clean(raw: string): Clean {
+  let text = plain(raw)
+    .split('\n')
+    .filter((line) => line.length < 30 || !logLine.test(line))
+    .join(' . ')
+    .toLowerCase()
+    .replace(up, ' yes ')
+    .replace(down, ' no ')
+    .replace(/\b(?:https?:\/\/|www\.)\S{1,300}/g, ' link ')
+    .replace(/(?<![0-9])[0o]?[x×][0-9a-fo]{8}\b|\baadsts ?\d{5,7}\b|\b8004[0-9a-f]{4}\b|\b(?:0x)?caa[0-9a-f]{5}\b/g, ' errcode ')
+    .replace(/(\d)[.,](?=\d)/g, '$1_')
+    .replace(/\b(do|does|did|is|are|was|were|has|have|had|could|would|should|must|ca|wo)n ?['";]? ?t\b|\b(do|does|did|is|are|was|were|has|have|had|could|would|should)['";]nt\b/g, expand);
+  for (const [from, to] of joins) text = text.replace(from, to);
+  text = text
+    .replace(/'(m|ve|ll|d|s|re)\b/g, (_, tail: string) => tails[tail] ?? '')
+    .replace(/\?+/g, ' ? ')
+    .replace(/[.!;:\u2026()[\]{}"|]+|\s[-\u2013\u2014]+\s/g, ' . ')
+    .replace(/[^a-z0-9_.? ]+/g, ' ');
+  const words = text
+    .split(' ')
+    .filter((w) => w !== '')
+    .slice(0, 1200)
+    .flatMap(evenWord)
+    .filter((w) => !empty.has(w));
+  const spoken = words.filter((w) => w !== '.' && w !== '?');
+  return {
+    text: clauses(words),
+    bare: bareOf(spoken),
+    words: spoken.length,
+    question: words.includes('?'),
+  };
+}
+
+const tails: Record<string, string> = { m: ' am', ve: ' have', ll: ' will', d: ' would', s: ' is', re: ' are' };
+
+function expand(_: string, first: string | undefined, second: string | undefined): string {
+  const verb = first ?? second ?? '';
+  return `${verb === 'ca' ? 'can' : verb === 'wo' ? 'will' : verb} not`;
+}
+
+function evenWord(word: string): string[] {
+  if (word === '.' || word === '?') return [word];
+  // "soooo", "nooooo": a letter typed three times or more is meant once.
+  const calm = word.replace(/([a-z])\1{2,}/g, '$1');
+  const form = Object.hasOwn(forms, calm) ? forms[calm] : undefined;
+  return (form ?? correct(calm)).split(' ');
+}
+
+/** Puts a clause's end before words that turn the meaning round, and one at either end of the text. */
+function clauses(words: readonly string[]): string {
+  const out = ['.'];
+  for (const word of words) {
+    if (word === 'but' || word === 'however' || word === 'although' || word === 'though') out.push('.');
+    if (word === '.' && out.at(-1) === '.') continue;
+    out.push(word);
+  }
+  if (out.at(-1) !== '.' && out.at(-1) !== '?') out.push('.');
+  return ` ${out.join(' ')} `;
+}
+
+const bares: readonly (readonly [Bare, RegExp])[] = [
+  ['yes', /\b(?:yes|sure|of course)\b/],
+  ['no', /\bno\b/],
+  ['ok', /\b(?:ok|alright)\b/],
+  ['thanks', /\b(?:thanks|thank|cheers|bye)\b/],
+  ['hello', /\b(?:hi|hello|hey|good (?:morning|afternoon|evening))\b/],
+];
+
+function bareOf(words: readonly string[]): Bare | null {
+  if (words.length > 8 || words.some((w) => !padding.has(w))) return null;
+  const text = words.join(' ');
+  const found = bares.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+  return found.includes('yes') && found.includes('no') ? null : (found[0] ?? null);
+}

@@ -1,0 +1,62 @@
+import type { FaqId } from '../knowledge/faq.ts';
+import { firstOf } from './phrases.ts';
+import type { Clean } from './text.ts';
+import type { Understanding } from './types.ts';
+import { troubleWords } from './words-intake.ts';
+import {
+  faqRules,
+  greetingWords,
+  helpWords,
+  humanWords,
+  noHuman,
+  onedriveWords,
+  subjectRules,
+} from './words-topics.ts';
+
+/** What a message is about, apart from the shown step. Each returns the phrase that matched, for the log. */
+
+/** A wish for a person, not a report of having spoken to one. */
+export function asksHuman(message: Clean): string | null {
+  const hit = firstOf(humanWords, message.text);
+  if (!hit) return null;
+  const clause = clauseAt(message.text, hit.pattern);
+  return firstOf(noHuman, clause) ? null : hit.source;
+}
+
+function clauseAt(text: string, pattern: RegExp): string {
+  const at = pattern.exec(text)?.index ?? 0;
+  const start = Math.max(text.lastIndexOf(' . ', at), text.lastIndexOf(' ? ', at), 0);
+  const end = text.slice(at).search(/ [.?] /);
+  return text.slice(start, end < 0 ? undefined : at + end + 2);
+}
+
+/** The question of the FAQ that a message asks. */
+export function faqOf(message: Clean): { id: FaqId; words: string } | null {
+  for (const { id, plain, asked } of faqRules) {
+    const hit = firstOf(plain, message.text) ?? (message.question ? firstOf(asked, message.text) : undefined);
+    if (hit) return { id, words: hit.source };
+  }
+  return null;
+}
+
+/** Another subject. `strong` ones are about OneDrive itself, yet no help with an error. */
+export function subjectOf(message: Clean): { strong: boolean; understood: Understanding } | null {
+  const aboutOneDrive = firstOf(onedriveWords, message.text) !== undefined;
+  for (const { subject, words } of subjectRules) {
+    if (subject === 'other-app' && aboutOneDrive) continue;
+    const hit = firstOf(words, message.text);
+    if (!hit) continue;
+    const strong = subject !== 'other-app';
+    return {
+      strong,
+      understood: { kind: 'another-subject', subject, why: { rule: 'subject', words: [hit.source] } },
+    };
+  }
+  return null;
+}
+
+/** A complaint about OneDrive, or about signing in to it. */
+export const isOneDriveTrouble = (message: Clean): string | null => firstOf(troubleWords, message.text)?.source ?? null;
+export const isGreeting = (message: Clean): string | null =>
+  message.bare === 'hello' || message.bare === 'thanks' ? message.bare : (firstOf(greetingWords, message.text)?.source ?? null);
+export const isHelp = (message: Clean): string | null => firstOf(helpWords, message.text)?.source ?? null;

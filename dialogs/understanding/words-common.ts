@@ -1,0 +1,158 @@
+import type { Answer } from '../triage/answers.ts';
+import { type Phrase, phrases } from './phrases.ts';
+
+/** How one answer is said: plainly (`sure`), or so that it is asked back (`likely`). */
+export interface Rule {
+  answer: Answer;
+  sure: Phrase[];
+  likely: Phrase[];
+}
+
+/** A rule out of its phrases, one a line. */
+export const rule = (answer: Answer, sure: string, likely = ''): Rule => ({
+  answer,
+  sure: phrases(sure),
+  likely: phrases(likely),
+});
+
+/** What means the same at every step that offers it. */
+export const commonRules: readonly Rule[] = [
+  rule(
+    'not-fixed',
+    `still * (not|no|broken|same|error|errcode|fails|fail|failing|failed|dead|nothing|shows|showing|getting|get|got|there|wrong|happening|happens|says|saying|unable|offline|problem|issue|red|disconnected|down|bad|stuck|crap|asking|asks|refuses|persists|exists)
+    same (error|errcode|thing|problem|issue|message|result|story|code|as before|again|old|shit|crap|outcome|window|popup|as ever|here|deal)
+    ^ (no|its|it|exactly|is|always|and)? (is)? (exactly)? same $
+    no (change|changes|difference|luck|go|dice|effect|improvement|joy|success|better|result|results|good|progress|use|dif|avail|cigar)
+    (did|does|do|is|are|has|have|could|can|will|would|was) not * (work|working|worked|help|helped|helping|fix|fixed|change|changed|solve|solved|do anything|do thing|do trick|connect|connecting|connected|sign in|log in|sync|syncing|resolved|resolve|improve|cut it|make difference|budge)
+    not (working|fixed|solved|resolved|better|connecting|syncing|connected|signed in|helping|helped|yet working|good|sorted|even close|at all)
+    nothing (changed|happened|happens|works|worked|helps|helped|different|new|has changed|improved|changes)
+    (error|errcode|problem|issue|message|code) (is|has|just|keeps|still|came|comes|pops|appears|remains|persists|stays|returned|shows)+ * (back|again|there|up|remains|persists|same|unchanged|present|coming)
+    (error|errcode|problem|issue|message) (again|remains|persists|stays|returned|unchanged|reappears|reappeared)
+    (keeps|kept|keep) (failing|happening|coming|saying|showing|crashing|popping|giving|throwing|getting|asking)
+    (get|got|getting|gives|gave|shows|showing|see|seeing|says|throws) (me)? (that|this|same|exact|again)* (error|errcode) * again
+    (without|zero|not any|not much) (success|effect|luck|change|difference|result)
+    (to|of) no avail
+    in vain
+    ^ (it|onedrive|this|that|and|again|nope|everything)? (is|just|has)? (failed|fails|failing|broken|unsuccessful|useless|dead|nada|nothing|failure|unchanged|unresolved|unsolved|errcode again|error again|error|errcode) (again|still|as before|as ever|here)? $
+    (it|onedrive|this|that|app) (is|remains)? (broken|dead|failing|failed|unchanged) (again|still|as before)?
+    (onedrive|it|app) (can|will) not (start|open|launch|connect|sync)
+    (tried|did|done) (it|that|this|all|everything)? * (failed|fails|nothing|in vain|no luck)
+    (makes|made) no difference
+    would not say (it|that|onedrive) * (works|fixed|working)
+    (error|errcode) (came|comes|is) back`,
+    `(worked|works) * (minute|minutes|seconds|moment) * (then|and)
+    (almost|partly|sometimes|kind of|sort of) * (works|working|worked|fixed)
+    (used to|was|before) * (work|working|worked)`,
+  ),
+  rule(
+    'done-before',
+    `already (done|did|tried|restarted|reset|unlinked|removed|reinstalled|cleared|ran|run|checked|made|attempted|been there|changed|deleted)
+    (have|had|i|we) already
+    (done|did|tried|made|attempted) (that|this|it|these|those|all that|all this|them) (one|step|steps|stuff)? * (already|before|earlier|yesterday|twice|many times|several times|multiple times|last week|last time|this morning|ages ago|hundred times|times)
+    (tried|done|did|restarted|unlinked|reset|reinstalled|cleared|removed) * (already|before|earlier|yesterday|this morning|last week|ages ago|before i came|before coming)
+    (been there|done that) done that
+    (first|1st) thing (i|we) (did|tried)
+    before i (came|wrote|contacted|got) (here|you|to you)`,
+    `(done|did|tried|completed) (that|this|it)`,
+  ),
+  rule(
+    'cannot-do',
+    `(i|we) (can|could|am able to|may|am|do) not * (do|find|see|open|run|access|get to|click|quit|change|switch|test|install|uninstall|able|allowed|permitted|locate|reach|start|remove|use|close|try)
+    ^ (can|could) not (do|find|see|run|access|get to|click|quit|change|switch|locate|try|test|uninstall)
+    (not|never) (allowed|permitted|possible|authorized|authorised|comfortable|able to|available|going to do|doing that|doing this)
+    (will|would|does|do) not (let|allow|permit) (me|us|it|that)
+    no (rights|permission|permissions|such option|such button|such file|such setting|icon|option|button|menu|such thing|such entry|such program|tray icon|cloud icon|access|admin|hotspot|phone|vpn)
+    there is (no|not) * (icon|option|button|menu|tab|setting|settings|path|entry|such|cloud|tray|checkbox|field|page)
+    (access|permission) (is|was)? (denied|refused)
+    (blocked|locked|disabled|restricted|forbidden|prevented) (by|here|for me|on)
+    (is|are|looks|was) (blocked|locked|disabled|forbidden|restricted)
+    ^ (skip|next|pass|next one|next step|next please|move on|no thanks|no thank you|rather not|no way|impossible|not possible|i refuse|i pass|forget it|skip it|skip that|skip this|skip step) (this|that|it|step|one|please)? $
+    (can|could|let|want|like|please|to)* (we|us|i|to|you)* skip (this|that|it|step|one)
+    (rather|prefer|dare|want|like|going|willing|will) (to)? not (to)? (do|try|touch|mess|risk)
+    (do|will|would|am|did) not (want|dare|like|going|trust|feel|intend|wish) (to|comfortable|this|that|like|doing|it)
+    (rather|would rather) not
+    (asks|wants|needs|requires|asking|require|need) (for)? (me)? (for)? * (admin|elevated|elevation|it department) (password|rights|permission|credentials|login|account)?
+    (am|is) not * admin
+    (do not have|have no|without|no|lack|missing) * (admin|rights|permission|permissions|privileges)
+    (windows|it|system|computer) (can|could) not find (file|it|path|that|this|program|them)
+    (file|path|command|option|menu|setting|icon) * (not|does not) * (found|exist|there|recognized|present|available)
+    too (complicated|difficult|risky|technical|hard|dangerous) (for me)?
+    (does|do) not exist
+    (not|no longer) on (company|corporate|work|office) (network|vpn|wifi)`,
+    `(can|could) not * (that|it|this)
+    (greyed|scared|afraid|nervous|risky|unsafe)`,
+  ),
+  rule(
+    'something-broke',
+    `(made|makes|making) (it|things|everything|matters|my computer) (even|much|only)? worse
+    (is|are|it|everything|things|got|even) (now|even|much)? worse (now|than before|than ever|after)
+    (something|you|that|this|it|step|steps|command|commands) (else)? (has|have|just)? (broke|broken|destroyed|killed|messed up|screwed up|ruined) (something|my|everything|other|else|it|computer|outlook|internet|$)?
+    ^ something broke
+    (now|suddenly|after this|after that|since then|since that) (my|whole|all|also|other|even)? (internet|wifi|network|outlook|teams|office|email|vpn|windows|computer|apps|programs) (is|are|does|do|has|have|will|can|also|too|stopped|fails|fail)* * (gone|dead|down|broken|not|stopped|fail|fails|lost|offline)
+    (my|whole)? (internet|wifi|network) (connection)? (is|has|just)? (now|completely|totally|all)? (gone|dead|lost|disappeared|offline)
+    (other|all|some) (apps|programs|things|sites|software) (now)? (fail|stopped|broke|are broken|do not work|crash|can not connect) (now|too|as well)?
+    (blue screen|bsod)
+    (computer|windows) (does|will|can) not (start|boot|turn on)
+    (now|suddenly) (i)? (get|have|see|getting|seeing) (other|new|different|more) (errors|error|problems) (everywhere|in|with)`,
+    `nothing (works|connects) any more
+    (other|new|more) (errors|problems) now`,
+  ),
+  rule(
+    'different-code',
+    `^ (it|now|i|there|have|is|get|its|got|has|a|with)* (different|another|new|other|wrong) (error)? (code|number|error|errcode) (now|instead|today|this time|please)? $
+    (have|got|get|getting|see|shows|says|is|gives) (now|me)* (different|another|new|other) (error)? (code|number|errcode|error) (now)?
+    (code|error|message|number) (is|has|was)? (now)? (changed|different|another|new) (now)?
+    (entered|typed|gave|told|sent|put|copied) (you|in)? (wrong|incorrect) (error)? (code|number)
+    (mistyped|misread|misspelt) (my|this|that)? (code|number)
+    (code|number) (is|was|i gave was|i typed was) (wrong|incorrect|not correct)`,
+  ),
+  rule(
+    'start-over',
+    `^ (ok|can|could|may|we|i|let us|let|us|want to|would like to|to|please|now)* (start|begin) (it|all|everything|this|whole thing)? (over|again|new|anew|afresh|from scratch|from beginning|from start)
+    from (beginning|start|scratch|top|very beginning|very start) (again|please|$)
+    start (it|all|everything|this|whole thing)? over
+    (restart|reset|redo) (conversation|chat|process|whole thing|dialog|everything|bot|troubleshooting|questions)
+    ^ (new start|fresh start|all over again)`,
+  ),
+  rule(
+    'use-web',
+    `(i|we|will|rather|going|prefer|let|may|can|gonna|simply)+ * (use|using|work|working|stick|stay|go|continue|live|keep using|switch) (to|with|in|on|onedrive|my)* (web|browser|website|online|webpage|web app|web version)
+    (web|browser|online|website) (version|onedrive|access|one)? (is|will be|does) * (enough|sufficient|good enough|fine for me|ok for me|suffice|do for now|do for me)`,
+  ),
+  rule(
+    'back',
+    `^ (ok|can|could|we|i|you|please|let us|want to|let|me|to|would|like)* (go|step|move|take me|bring me|jump) back (one|a|to|step|please|previous|again|$)* (step|previous|question|screen|card|last|one|$)
+    ^ (back|undo|previous|return|revert|backwards) (step|that|this|it|please|one|answer|my answer|last|question)* $
+    (undo|revert|cancel|change|correct|withdraw|retract) (that|this|it|my|last|previous)* (answer|click|step|choice|one|$)
+    (take|took) (that|it|this) back
+    (wrong|incorrect) (button|answer|choice|option|click|key)
+    (clicked|pressed|hit|tapped|chose|selected|picked|answered) (it|that|on)? wrong
+    (misclick|misclicked|mistapped|by mistake|by accident|accidentally)
+    previous (step|question|card|screen)
+    did not mean (to|that)`,
+  ),
+  rule(
+    'why',
+    `^ (but|and|ok|so)? (why|what for|for what|reason|how so|how come|why so|why that|why this) (though|exactly|that|this|please)? (step)? $
+    why (do|should|must|would|is|are|am) (i|we|this|that|you) (have|need|supposed|asking|ask|want|to|do|doing|necessary|needed|important|required|going|step|me|bother|even)
+    what (is|are|would be|will be)? (point|purpose|reason|use|benefit|idea|sense) (of|for|behind|in|$)
+    (how|what) (does|would|will|should|could|is) (this|that|it|step) (step)? (help|good for|do|achieve|for|supposed to do|change)
+    (give|tell|explain) (me)? (reason|why)
+    (reason|explanation) (for|behind) (this|that|step)`,
+  ),
+  rule(
+    'pause',
+    `^ (maybe|do it|will do it|i will|i will do it|i will do that|ask me|try|later|and|can we|not now|will do|do that|will try|i|it|more|much)* (later|tomorrow|tonight|another time|some other time|another day|next week) (today|then|ok|thanks|please|on|again|maybe|morning|this)? $
+    (do|try|continue|finish|come|get|go|return|back|ask|remind|resume|look|pick|proceed|tell|check|carry on|test) * (later|tomorrow|tonight|next week|on monday|after lunch|another time|another day|this afternoon|this evening|in hour|after meeting|when i am home|at home|when i am back)
+    (remind|ping|nudge|message) me
+    (brb|be right back|bbl|afk|back soon|back in)
+    (in|have|got|having|into|am in) (meeting|call|appointment)
+    (not now|no time|not right now|busy right now|busy now|am busy|busy at moment|currently busy)
+    (have|need|got|must|going) (to)? (go|leave|run to|stop|restart|catch|quit here|hang up|log off) (now|here|my|for|it|computer|windows|first|soon|out|train|bus|system|$)
+    (i|let me|will|need to|must|should|have to|going to|about to)* (restart|restarting) (my|this)? (computer|windows|system|pc) (now|first|$)
+    (pause|take (a)? break|call it day|stop for (now|today)|enough for (now|today)|pausing)`,
+    `(hold on|one moment|hang on|one sec|give me * (minute|minutes|moment|sec|seconds)|wait (moment|minute|sec)|moment please|just moment)
+    (restarting|restart) now
+    ^ (i|will|let me) (will|am)? (restarting|restart) $`,
+  ),
+];

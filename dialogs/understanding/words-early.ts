@@ -1,0 +1,122 @@
+import type { StepId } from '../triage/answers.ts';
+import { type Rule, rule } from './words-common.ts';
+
+const isLoading = '(loads|load|loaded|opens|opened|open|works|worked|working|comes up|came up|appears|shows up|displays|displayed)';
+
+/** What is said at the steps from `internet` to `proxy`. A step's own rules come before the common ones. */
+export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
+  'code-help': [
+    rule('ok', '^ (ok|understood|got it|alright|i see|clear|will do|fine|good to know|makes sense|noted|understand) (got it|thanks|thank you|then|will do|i will|understood|now|tell|ask)* (it|them|my admin)? $\n(i|we) will (tell|ask|contact|talk to|inform|call|write|check with|pass|forward|try) **'),
+  ],
+  'other-device': [
+    rule('ok', '^ (ok|understood|got it|alright|i see|clear|will do|fine|noted|good|makes sense|thanks|understand|great|perfect) (got it|thanks|thank you|then|will do|i will|understood|now|so)* $\n(will|let me) (tell|ask|inform|forward|send|pass|do) **'),
+  ],
+  internet: [
+    rule(
+      'blocked-page',
+      `(blocked|block|forbidden|denied|restricted|prohibited|filtered) (by|page|site|here|in|at|message|screen|from|website)
+      (page|site|website|access|it|link|this|that|url|company|it department|they|work|firewall|proxy|filter) * (is|was|gets|got|has been)? (blocked|forbidden|denied|restricted|prohibited|filtered|blocks)
+      (blocks|blocked|blocking|denies) (it|that|page|site|access|onedrive|website)
+      (web|content|url|dns|internet|company|corporate) filter
+      (certificate|cert|privacy|security|ssl) (warning|error|problem|issue|invalid|alert|message|is)
+      connection is not (private|secure|safe)
+      (not private|not secure|not trusted|untrusted|insecure|net_err_cert|err_cert_authority_invalid|err_cert|net err_cert~)
+      (zscaler|umbrella|netskope|forcepoint|websense) * (page|block|blocks|blocked|says|message)
+      red (page|screen|warning)`,
+    ),
+    rule(
+      'not-loads',
+      `(do|does|did|will|can|could|is|are) not * (load|loading|open|opening|work|working|reach|come up|display|displayed|respond|connect|access|appear|available|found|get there|get in|get to|be reached|responding|reachable)
+      not (loading|opening|working|reachable|available|found|responding|there)
+      (times|timed|timing) out
+      (timeout|time out|timed out|dns_probe~|err_~|dns error|404|503|502|500)
+      (blank|white|empty) (page|screen|site|white|tab)
+      (spins|spinning|spinner|keeps loading|loading forever|loads forever|loading and loading|loads and loads|hangs|stuck|endless|forever|freezes|frozen)
+      (page|site|website|it|that|link|web|same) * (fails|failed|broken|down|unreachable|error|dead|not|offline)
+      no (page|connection|internet|response|access|luck)
+      (same|an|get|shows|only)* error (page|message|there|too|as well|in browser)
+      nothing (loads|opens|happens|comes|shows|appears|there)
+      ^ (fails|failed|error|down|unreachable|offline|dead) (too|there|as well)? $
+      (also|neither|either) (not|fails|broken|dead|down)`,
+    ),
+    rule(
+      'loads',
+      `(it|page|site|website|web|that|this|onedrive|link|browser|everything|online|web version|portal|yes|online version|which) (all|does|also|is|just|fully|now|still|instantly|immediately|normally|there|has|page|version)* ${isLoading}
+      ^ (yes|ok|sure|yep|and|all|page|web|site|that|it|website|onedrive|web version|everything|browser|online|online version|the|in|done)* (loads|loaded|opens|opened|works|working|load|does|is fine|fine|ok|good|no problem|no issue|no problems) (fine|ok|well|normally|quickly|good|perfectly|there|in|on|with|without|for|just|instantly|alright|slowly|after|but|and|right|now|great|as|here)* (browser|edge|chrome|firefox|safari|problem|problems|web|there|issue|issues|usual|away|link|me)* $
+      (can|could) (see|open|reach|access|view|browse|find|get to|get into|sign in|log in) * (files|folders|documents|page|site|onedrive|it|everything|there|online|stuff|website)
+      (i|am|we) (am|are)? (in|there|logged in|signed in) (browser|online|web|there|$)
+      (loads|opens|works|working|fine|ok|good) * (in|on|via|through|with|using) (my)? (browser|edge|chrome|firefox|safari|web|website|online|site)
+      (web|website|browser|page|site|online) (version|one|part|access)? (is|works|seems|looks)? (fine|ok|good|perfect|perfectly|well|alright)
+      (see|sees) (all|my) * (files|folders|documents)`,
+      `(i|am) (in|there)`,
+    ),
+  ],
+  connection: [
+    rule(
+      'works-on-other-network',
+      `(works|work|loads|opens|working|connects|fine|ok|worked|loaded|goes|opened|good|success|can) * (with|on|over|via|using|through|from|when|at|once|if|in)+ * (hotspot|phone|mobile|home|4g|5g|lte|other network|another network|different network|other wifi|another wifi|different wifi|guest|tethering|mobile data|cellular|vpn off|vpn is off|without vpn|data)
+      (hotspot|mobile data|4g|5g|other network|another network|different network|other wifi|another wifi|tethering|guest wifi|home wifi|phone network|from home|at home|phone) * (it|onedrive|page|that|everything|all)* (works|work|loads|opens|does|fine|ok|connects|working|worked)
+      without vpn * (works|loads|opens|fine)`,
+    ),
+    rule(
+      'nothing-loads',
+      `nothing (loads|opens|works|at all|is loading|will load|else loads|else works|load|connects|$)
+      (no|not any|not single|not one|none of) (other)? (internet|site|sites|page|pages|website|websites|connection|webpage|network|wifi) (at all|loads|load|works|work|opens|open|available|whatsoever|here|anywhere|$)*
+      (internet|wifi|network|connection|web) (is|seems|looks)? (completely|totally|all)? (down|gone|dead|out|off|broken|not working|offline)
+      (other|all|any|every|no) (sites|site|pages|websites|page|website) (also|too|all|are|do|does|will)* (not|fail|fails|down|dead|broken|offline)
+      can not (load|open|reach) (anything|any)
+      everything (is)? (down|offline|dead)
+      (i am|we are|am|completely) offline`,
+    ),
+    rule(
+      'only-onedrive-fails',
+      `(other|all other|all|any other|every other|rest of|most) (sites|websites|pages|web sites|site|page|website|things|internet|stuff|apps|web) * (work|works|load|loads|open|opens|fine|ok|are|is|no problem|good|working)
+      (everything|all|anything) (else) (works|loads|is|opens|fine|ok|does|seems)
+      (google|youtube|bbc|cnn|news|facebook|amazon|internet|wikipedia|netflix|bing) (and|or|youtube|google|news|all)* (works|work|loads|opens|fine|ok|is|are|does)
+      (only|just|solely|it is only|exclusively) (onedrive|this|that|one|microsoft) (site|page|fails|does|is|not|has|one|$|website)
+      (other|others) (work|load|ok|fine|are fine|are ok)`,
+    ),
+    rule(
+      'loads-now',
+      `(loads|opens|works|working|loaded|open|load|opened|loading|fine) (now|again|after|finally|since|ok now)
+      (now|finally|then) (it|page|site|website|onedrive page|web|that|everything)* (does|is)? (loads|opens|works|load|open|loaded|opened|working|loading|comes up)
+      (it|page|site|website|web) (does|has|is|just)* (loads|opens|loaded|opened|load|loading) (fine|ok|$)`,
+    ),
+  ],
+  backup: [
+    rule(
+      'files-wont-open',
+      `(files|file|ones|some|they|them|those|documents|it|of them|few|many|all|one) * (will|do|does|can|could|would|did|are) not * (open|opening|be opened|download|load|accessible|available)
+      (can|could|am|do|does|will) not * (open|download|load) (them|it|some|any|these|those|files|my|all|ones|file|one|that|of)*
+      (files|file|ones|some) * (not|fail to|fails to|refuse to|never) (open|opening|download)
+      (cloud|online only) * (not|fail|error|refuse)`,
+      `(can|could|did) not copy`,
+    ),
+    rule(
+      'unsure',
+      `^ (i am|am|still|yes|no|i|we)* (not sure|unsure|do not know|not certain|no idea|no clue|uncertain|can not tell|can not say|hard to say|hard to tell|unclear|not really sure|not quite sure|not entirely sure) **
+      (do not know|not sure|no idea|unsure|not certain|can not tell) (which|what|if|whether|how|where|about|that) **`,
+      `(think|maybe|perhaps|probably|guess|believe|suppose|possibly|might)`,
+    ),
+    rule(
+      'files-on-web',
+      `(on|in|at|available|see|saw|found|visible|there|via) * (web|website|online|browser|onedrive com|cloud already|web version) (already|too|as well|all|$)
+      (all|they|everything|files|them|those|it) * (is|are|were) * (on|in) (the|onedrive)? (web|website|online|browser|web version|cloud)
+      (see|find|found|saw|open|checked) (all|them|everything|it|of|my|files)* (online|on web|on website|in browser|on onedrive website|there on web)`,
+      `in cloud`,
+    ),
+    rule(
+      'nothing-local',
+      `nothing (new|local|changed|to copy|to save|to backup|important|there|unsaved|since|was changed|has changed|of importance|recent) **
+      (no) (new|local|changed|unsaved|recent|changes|files|edits|important) (files|changes|documents|data|work|here|local|on|since|were|edits|at all|made|$)*
+      (have|did|has) not (changed|change|made|edited|created|edit|worked|work|saved|touched|create|modified|make) (anything|any|on|files|a|something|new|changes|since|in|it)*
+      (everything|all) (is|was|already|got)* (synced|uploaded|up to date)
+      (do not have|have no|have not got|there are no|there is no|there is nothing|i have nothing) (new|local|changed|files|anything|unsaved|any)*`,
+    ),
+    rule(
+      'done',
+      `^ (ok|yes|all|i|have|everything|now|is|it|that|files|my|am|finished|great|done|and)* (done|copied|backed up|saved|finished|ready|completed|safe|all done|moved|secured|backup done) (now|all|everything|it|them|that|yes|copying|my|files|to|on|onto|somewhere|safe|thanks|documents|already|safely|the|of|in|important|copy|backup|what|a|usb|stick|drive|desktop|external|disk|elsewhere|folder|hard)* $
+      (copied|saved|moved|backed up) (all|everything|them|my|files|it|the)* (files|documents|everything|over|to|onto|on|somewhere|elsewhere)`,
+    ),
+  ],
+};

@@ -1,0 +1,56 @@
+import { firstOf, phrases } from './phrases.ts';
+import type { Clean } from './text.ts';
+
+/**
+ * "It is fixed" ends the help, so it is believed only where it is said plainly. Whatever in the same message
+ * could turn it round (a "not", a "but", a question, a wish, another program, another time) makes it a question.
+ */
+
+const said = phrases(`
+  (it|onedrive|everything|all|app|that|this|client|problem|issue|error|sync|thing|things|one) (is|has been|got|seems|are|am|all)? (now|finally|all|completely|totally|already|indeed)? (fixed|solved|resolved|sorted|cured|repaired|working|running|connected|connecting|syncing|synced|signed in|logged in|up and running|back up|back to normal|back online|online again|back in business|alright)
+  (it|onedrive|everything|all|app|client|sync|icon) (is|seems|looks|are) (now|finally|all|completely)? (good|fine|ok|great|perfect|normal|green|blue) (now|again)?
+  (it|onedrive|everything|all|app|client|sync|that|this|one) (now|finally|suddenly|then|all)? (works|worked|connects|connected|syncs|synced|signs in|signed in|signed me in|logs in|logged in|logged me in|started syncing|is up|did it|did trick|did job|fixed it|solved it|sorted it|helped|resolved it|cured it)
+  (it|onedrive|everything|app) (has|have) (now|finally)? (signed in|connected|synced|logged in|started syncing|come back)
+  (onedrive|it|everything|app) (came|come|went) (right|straight|back)? back (up|online)
+  (error|problem|issue|message|code|cross|errcode) (is|has|have|are)? (now|finally|all)? (gone|disappeared|vanished|went away|gone away|no more)
+  (no|without) (more|further)? (error|problem|problems|issue|issues|errcode) (any more|now|since)
+  (i|we) (am|are|got|have) (now|finally)? (signed in|logged in|connected|signed back in|back in) (now|again|fine)?
+  (i|we) can (now|finally)? (sign in|log in|connect|sync|sign back in|access onedrive|use onedrive|open my files) (now|again|fine|ok)
+  (i|we) can (now|finally) (sign in|log in|connect|sync|sign back in|use onedrive)
+  (works|working|syncing|connected|connects|running|fixed|signed in|good|fine) (now|again|perfectly|like charm|great|as before|as it should)
+  ^ (finally|now|ok|yes|great|hooray|success|and|it|all|thanks|perfect|wow|yay|woohoo|super|nice|cool|good|brilliant|awesome|done|thank you)? (now|it|all|that|everything)? (works|worked|working|fixed|fixed it|solved|resolved|sorted|success|connected|signed in|synced|up and running|all good|all fine|all sorted|all working|good now|fine now|all set|hooray|yay|woohoo|eureka) (now|again|finally|fine|perfectly|great|yes|thanks|thank you|it|everything|here|for me|too|mate|please close)? (thanks|thank you|now|so much|very much|lot|bot)? $
+  (problem|issue|case) (solved|closed|resolved|fixed)
+  (that|this|it) (has|have) (fixed|solved|resolved|done) (it|that|this|trick)
+  (is|are) (working|syncing|connected|running) (again|now|fine|perfectly)
+`);
+
+/** Plainly the contrary, or at least a doubt: whatever positive is said beside it does not count. */
+const doubt = phrases(`
+  (not|never|no longer|hardly|barely|nothing|nobody|none|neither|unable|without success|cannot|except|until|unless|half|stopped|refuses)
+  (but|however|although|though|only|almost|nearly|partly|partially|briefly|sometimes|kind of|sort of|first)
+  still (not|no|broken|same|error|errcode|fails|failing|failed|dead|nothing|shows|showing|getting|get|got|there|says|saying|have|having|has|wrong)
+  (error|problem|issue|errcode|it) (is|came|comes|has come) back $
+  (error|problem|issue|errcode|broken|fails|failed) again
+  (maybe|perhaps|probably|seems|seem|think|guess|hope|hopefully|not sure|possibly|supposedly|apparently|looks like|wish|almost|unsure|suppose|as if|pretend)
+  (if|when|once|whether|should|would|could|will|might|until|soon|want|need|needs|please fix|how|why|fix it|try|trying|gets|wait|waiting)
+  (was|used to|before|yesterday|last|earlier|previously|until|week|month|days|ago|then (stopped|error|failed|broke))
+  (is|has|does|did|are|was|do) (it|this|that|onedrive|everything|problem|issue) (now)? (fixed|solved|resolved|working|work|good|ok|fine|gone)
+  (same|fail|fails|failing|failed|broken|dead|useless|worse|again and again|keeps|keep|wrong|red cross)
+  (minute|minutes|second|seconds|moment|hour|hours) (then|and|later|before|until|but)
+`);
+
+/** Something else than OneDrive on this computer: that it works says nothing. */
+const elsewhere = phrases(`
+  (teams|outlook|word|excel|office|sharepoint|web|website|webpage|browser|page|site|sites|internet|wifi|network|google|chrome|edge|link|online version)
+  (phone|mobile|iphone|ipad|android|tablet|hotspot|colleague|colleagues|wife|husband|friend|home|office|other|another|different|others|everyone|they|he|she|neighbour|neighbor|team)
+  (windows|vpn|computer|account|command|button|tool|printer|camera|everyone)
+`);
+
+/** How surely a message says that OneDrive works again; `doubtful` is to be asked back. */
+export function saysFixed(message: Clean): { sure: boolean; words: string } | null {
+  const hit = firstOf(said, message.text);
+  if (!hit) return null;
+  const sure =
+    !message.question && !firstOf(doubt, message.text) && !firstOf(elsewhere, message.text);
+  return { sure, words: hit.source };
+}

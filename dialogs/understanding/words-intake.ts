@@ -1,0 +1,84 @@
+import { phrases } from './phrases.ts';
+import { type Rule, rule } from './words-common.ts';
+
+/** What first messages say in place of a code. */
+export const symptomRules: readonly Rule[] = [
+  rule(
+    'connection-wording',
+    `problem (connecting|connection) (to|with)? onedrive
+    problem connecting
+    ^ (connecting|connection) problem $`,
+  ),
+  rule(
+    'keeps-asking',
+    `(keeps|keep|kept|constantly|always|continually|continuously|repeatedly|constant) * (asking|ask|asks|prompting|prompts|wanting|demanding|requesting|wants|requests) * (sign in|log in|password|credentials|login|account|details|authenticate|sign)
+    (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
+    (every|each) (day|hour|minute|morning|time|few|five|ten|5|10|two|30|15) * (asks|asking|prompts|wants|have to|need to|must|want) * (sign in|log in|password|credentials|sign)
+    (sign in|log in|login|password|authentication|credential|credentials) (loop|loops|looping|popup loop)
+    (loop|loops|looping) * (sign in|log in|login|password)
+    (keeps|kept|keep|constantly|always|randomly) (logging|signing|kicking|throwing) me out
+    (signs|logs|kicks|signed|logged) me out * (constantly|all time|every|always|again and again|repeatedly|over and over|daily)
+    (sign in|log in|login|password) (prompt|window|box|popup|screen|request|dialog) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)`,
+  ),
+  rule(
+    'not-syncing',
+    `sync (is|shows|says|stays)? (pending|stuck|stopped|paused|stalled)
+    (not|never|no longer|stopped|stop|nothing is|without|refuses to|fails to|quit) * (sync|syncing|synced|synchronizing|synchronising|synchronize|uploading|upload|uploaded|updating files)
+    (stuck|stays|hangs|hanging|hung|sits) * (processing|pending|syncing|looking for changes|sync|uploading|changes)
+    processing (changes|0|forever)
+    (sync|syncing|upload|uploading) (problem|problems|issue|issues|error|failure|trouble) 
+    (files|documents|folders|changes|photos) * (do|does|will|are|have) not * (sync|upload|show up|appear|update)
+    (waits|waiting|pending) * (upload|sync|forever)`,
+  ),
+];
+
+/** Answers of the first cards. */
+export const welcomeRules: readonly Rule[] = [
+  rule(
+    'code-40',
+    `^ (yes|it is|is|i have|that is|this is|same|mine|thats|exactly)* (that|this|same) (one|code|error|errcode)? (exactly|yes|one|please)? $
+    ^ (i have|i got|it is|got|have|with)* (that|this) (code|error|one|exact code|very code)
+    ^ (i have|have|it is|is|got)* (first|1st) (one|code) $
+    ^ exactly (that|this)? (one|code)? $`,
+    `(de40|4de40|004de40)`,
+  ),
+  rule(
+    'other-code',
+    `(another|different|other|second) (error)? (code|one|number)
+    ^ (another|different) $
+    (code|number) (is|looks) (different|another)
+    not (that|this) (code|one)`,
+  ),
+  rule(
+    'no-code',
+    `(no|without|not any|not) (error)? (code|codes|number|errcode)
+    (do|does|did|can|is|was|are) not * (code|number)
+    (do|did) not (know|remember|recall|see|have) (it|code|one|any|which|what|$)
+    (no) (idea|clue)
+    (forgot|forgotten|lost) * (code|number)
+    (nothing|no error) (shown|displayed|is shown|visible)`,
+  ),
+];
+
+/** A first message about OneDrive without a code: the next question is for the code. */
+export const troubleWords = phrases(`
+  onedrive ** (not|broken|dead|problem|problems|issue|issues|error|errors|fails|failed|failing|failure|stopped|down|crashes|crashing|cross|trouble|wrong|stuck|disconnected|offline|red|unable|bug|hangs|refuses|acting up|weird|help|slow|messed|closed|kaputt)
+  (not|broken|dead|problem|problems|issue|issues|error|errors|fails|failed|stopped|trouble|wrong|unable|fix|repair|help|lost|difficulty|difficulties|struggling) ** onedrive
+  (cloud|sync client|sync app|file sync|my files in cloud) ** (not|broken|problem|issue|error|cross|red|wrong|failed|stopped)
+  (sign in|log in|login|connection) (problem|problems|issue|issues|error|trouble|failed|fails|failure)
+  login was (either)? interrupted
+  (can|could|will|does|do|am|is) (not|unable to|unable)? (able to)? (sign in|log in|login|connect|sign me in|log me in) (to)? (onedrive|it|cloud|my account|my files|work account)?
+  (get|got|getting|have|seeing|see|shows|gives) (me|an|this|some|strange|weird|onedrive)* error
+  ^ (error|problem|issue|broken|doesnt work|does not work|is not working|not working|nothing works) (message|code|again|please|today|with it|since)* $
+`);
+
+export const askCodeRules: readonly Rule[] = [
+  ...symptomRules,
+  rule(
+    'nothing-of-these',
+    `(none|nothing|neither|no) (of)? (these|those|them|that|this|above|fits|fit|applies|matches|match)
+    ^ (none|neither|nothing) $
+    (something|somewhat|quite|completely|totally) (else|different)
+    (not|no) (on|in) (list|there)`,
+  ),
+];
