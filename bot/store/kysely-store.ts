@@ -133,14 +133,22 @@ export class KyselyStore implements Store {
   }
 
   async tickets(limit: number): Promise<TicketRow[]> {
-    const newest = this.#open().selectFrom('tickets').select(rows.ticketColumns).orderBy('n', 'desc').limit(limit);
+    const newest = this.#open()
+      .selectFrom('tickets')
+      .select(rows.ticketColumns)
+      .orderBy('n', 'desc')
+      .limit(limit);
     return (await newest.execute()).map(rows.ticketRow);
   }
 
   async ticket(id: string): Promise<TicketRow | undefined> {
     const n = rows.ticketNumber(id);
     if (n === null) return undefined;
-    const found = await this.#open().selectFrom('tickets').select(rows.ticketColumns).where('n', '=', n).executeTakeFirst();
+    const found = await this.#open()
+      .selectFrom('tickets')
+      .select(rows.ticketColumns)
+      .where('n', '=', n)
+      .executeTakeFirst();
     return found && rows.ticketRow(found);
   }
 

@@ -37,7 +37,7 @@ export function prepared<V extends Values>() {
     const slots = compiled.parameters;
     statements += 1;
     const statementName = `store_${statements}`;
-    return async (db, values) => {
+    const run = async (db: Kysely<Tables>, values: V) => {
       const parameters = slots.map((slot) =>
         storable(slot instanceof Placeholder ? values[slot.name] : slot),
       );
@@ -45,6 +45,7 @@ export function prepared<V extends Values>() {
       const { rows, numAffectedRows } = await db.executeQuery<R>(query);
       return { rows: rows as R[], changed: Number(numAffectedRows ?? rows.length) };
     };
+    return Object.assign(run, { sql: compiled.sql });
   };
 }
 

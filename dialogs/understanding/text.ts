@@ -83,6 +83,7 @@ export function clean(raw: string): Clean {
   for (const [from, to] of joins) text = text.replace(from, to);
   text = text
     .replace(/'(m|ve|ll|d|s|re)\b/g, (_, tail: string) => tails[tail] ?? '')
+    .replace(/\b(yes|yep|yeah|no|nope|nah|ok|okay),/g, '$1 . ')
     .replace(/\?+/g, ' ? ')
     .replace(/[.!;:\u2026()[\]{}"|]+|\s[-\u2013\u2014]+\s/g, ' . ')
     .replace(/[^a-z0-9_.? ]+/g, ' ');

@@ -180,6 +180,7 @@ function aboutTheWeb(message: Clean): Clean {
 
 /** The first rule that speaks plainly, or the likely ones; `fixed` only through its own strict reading. */
 function ruled(message: Clean, here: Situation, rules: readonly Rule[]): Understanding | null {
+  const { step } = here;
   const offered = rules.filter((item) => here.offered.includes(item.answer));
   const fixed = here.offered.includes('fixed') ? saysFixed(message) : null;
   for (const item of offered) {
@@ -189,18 +190,27 @@ function ruled(message: Clean, here: Situation, rules: readonly Rule[]): Underst
     if (message.question && strict.has(item.answer)) continue;
     return sure(item.answer, why('words', hit.source));
   }
-  if (fixed?.sure && !ambiguousFixed(here.step)) return sure('fixed', why('fixed', fixed.words));
+  if (fixed?.sure && !ambiguousFixed(here.step, message)) return sure('fixed', why('fixed', fixed.words));
   const maybe = offered.flatMap((item) => {
     const hit = firstOf(item.likely, message.text);
     return hit ? [{ answer: item.answer, words: hit.source }] : [];
   });
   const answers: Answer[] = maybe.map((item) => item.answer);
-  if (fixed) answers.unshift('fixed', ...(here.step === 'connection' ? (['loads-now'] as const) : []), 'not-fixed');
+  if (fixed) answers.unshift('fixed', ...(step === null ? [] : (seeming[step] ?? [])), 'not-fixed');
   return likely(answers, here, why('likely', ...maybe.map((item) => item.words), ...(fixed ? [fixed.words] : [])));
 }
 
 /** Where "it works now" can be said of something else than OneDrive itself. */
-const ambiguousFixed = (step: StepId | null): boolean => step === 'connection' || step === 'other-network' || step === 'internet';
+const ambiguousFixed = (step: StepId | null, message: Clean): boolean =>
+  step === 'other-network' ||
+  ((step === 'connection' || step === 'internet') && !/ (?:onedrive|signed in|logged in|syncing|synced) /.test(message.text));
+
+/** What "it works" can mean there as well. */
+const seeming: Partial<Record<StepId, readonly Answer[]>> = {
+  internet: ['loads'],
+  connection: ['loads-now'],
+  'other-network': ['works-there'],
+};
 
 function ruledAnswer(message: Clean, rules: readonly Rule[]): { answer: Answer; words: string } | null {
   for (const item of rules) {

@@ -19,6 +19,7 @@ const said = phrases(`
   (i|we) can (now|finally) (sign in|log in|connect|sync|sign back in|use onedrive)
   (works|working|syncing|connected|connects|running|fixed|signed in|good|fine) (now|again|perfectly|like charm|great|as before|as it should)
   ^ (finally|now|ok|yes|great|hooray|success|and|it|all|thanks|perfect|wow|yay|woohoo|super|nice|cool|good|brilliant|awesome|done|thank you)? (now|it|all|that|everything)? (works|worked|working|fixed|fixed it|solved|resolved|sorted|success|connected|signed in|synced|up and running|all good|all fine|all sorted|all working|good now|fine now|all set|hooray|yay|woohoo|eureka) (now|again|finally|fine|perfectly|great|yes|thanks|thank you|it|everything|here|for me|too|mate|please close)? (thanks|thank you|now|so much|very much|lot|bot)? $
+  (seems|appears|looks|think|believe) (it|that|to|like|is|now|be|onedrive|all)* (work|works|working|fixed|solved|ok|good|connected|syncing)
   (problem|issue|case) (solved|closed|resolved|fixed)
   (that|this|it) (has|have) (fixed|solved|resolved|done) (it|that|this|trick)
   (is|are) (working|syncing|connected|running) (again|now|fine|perfectly)

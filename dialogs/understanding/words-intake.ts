@@ -36,7 +36,8 @@ export const symptomRules: readonly Rule[] = [
 export const welcomeRules: readonly Rule[] = [
   rule(
     'code-40',
-    `^ (yes|it is|is|i have|that is|this is|same|mine|thats|exactly)* (that|this|same) (one|code|error|errcode)? (exactly|yes|one|please)? $
+    `^ (yes|that is|this is)* (first|1st|top|that|this)? one (please)? $
+    ^ (yes|it is|is|i have|that is|this is|same|mine|thats|exactly)* (that|this|same) (one|code|error|errcode)? (exactly|yes|one|please)? $
     ^ (i have|i got|it is|got|have|with)* (that|this) (code|error|one|exact code|very code)
     ^ (i have|have|it is|is|got)* (first|1st) (one|code) $
     ^ exactly (that|this)? (one|code)? $`,

@@ -2,7 +2,7 @@ import type { StepId } from '../triage/answers.ts';
 import { type Rule, rule } from './words-common.ts';
 import { signedOut, unsure } from './words-middle.ts';
 
-const ratherIt = `(let|have|want|prefer|rather|leave|ask|like|should|can|could|better|wish) * (it|helpdesk|it department|it people|admin|them|someone|expert|professional|it team|our it|support|you) (to|can|should|guys|people|team|department|better|please|that)* (do|handle|take|fix|deal|look|care|perform|run|manage|to|$)
+const ratherIt = `(let|have|want|prefer|rather|leave|ask|like|should|can|could|better|wish) * (it|helpdesk|it department|it people|admin|them|someone|expert|professional|it team|our it|support|you) (to|can|should|guys|people|team|department|better|please|that)* (does|did|do|handle|take|fix|deal|look|care|perform|run|manage|to|$)
   (rather|prefer|would) not
   (do|would|will|am) not (want|dare|like|going|trust|feel|comfortable) **
   too (risky|dangerous|scary|complicated|much|hot|difficult) (for me)?

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { StartError } from '../../bot/errors.ts';
 import { listen, stopServer } from '../../bot/server.ts';
-import { connector, message, post, raw, recordedLog, runBot } from '../support/http.ts';
+import { connector, message, post, raw, recordedLog, runBot, serve } from '../support/http.ts';
 
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -310,8 +310,8 @@ describe('a turn that throws', () => {
   });
 
   it('is still 200 when the apology cannot be sent either', async () => {
-    const channel = await connector();
-    await channel.close();
+    const channel = await serve((_req, res) => void res.writeHead(403).end());
+    open.push(channel.close);
     const { log, lines } = recordedLog();
     const bot = await start({ log, onTurn: fail });
     expect((await post(bot.url, message(channel.url))).status).toBe(200);

@@ -56,7 +56,7 @@ export function readNslookup(text: string): Part | null {
   if (!/nslookup|Address(?:es)?\s?:|\*\* |Resolve-DnsName|DNS request timed out/i.test(text)) return null;
   // A server whose own name is unknown is reported with *** as well; that line has a colon before a host.
   const failed = new RegExp(`\\*{2,3}\\s[^\\n*:]{0,120}?(?:${signInHost.source})`, 'i').exec(text);
-  const resolve = new RegExp(`Resolve-DnsName\\s?:\\s?(?:${signInHost.source})`, 'i').exec(text);
+  const resolve = new RegExp(`Resolve-DnsName\\s?:\\s?\\S{0,80}?(?:${signInHost.source})`, 'i').exec(text);
   const miss = failed ?? resolve;
   if (miss) {
     const line = hideServer(lineAt(text, miss.index, miss[0].length));
@@ -91,7 +91,7 @@ const notFound =
 
 /** A prompt with the command and then one sentence with the name, without an address: any language. */
 const echoed = new RegExp(
-  `> ?ping(?:\\.exe)?(?: -\\S+(?: \\d+)?){0,3} (?:${signInHost.source})[^\\n]{0,20}\\n+([^\\n]{20,300})`,
+  `> ?ping(?:\\.exe)?(?: -\\S+(?: \\d+)?){0,3} \\S{0,80}?(?:${signInHost.source})[^\\n]{0,20}\\n+([^\\n]{20,300})`,
   'i',
 );
 

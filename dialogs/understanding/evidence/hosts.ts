@@ -56,5 +56,6 @@ export function shownHost(word: string): string | null {
  * A host that OneDrive signs in with or reaches its files on, as it stands in masked text
  * (Microsoft: "Required URLs and ports for OneDrive"; "Microsoft 365 URLs and IP address ranges").
  */
+/* Without what may stand in front: in masked text only Microsoft's own names are left to end like this. */
 export const signInHost =
-  /(?:[\w.-]{0,80}\.)?(?:microsoftonline(?:-p)?\.com|live\.com|live\.net|login\.windows\.net|enterpriseregistration\.windows\.net|login\.microsoft\.com|graph\.microsoft\.com|office\.com|onedrive\.com|sfx\.ms|msauth\.net|msftauth\.net)(?![\w-]|\.[a-z])|(?:\[name\](?:-my)?\.)?(?:sharepoint\.com|1drv\.com)(?![\w-]|\.[a-z])/i;
+  /(?:microsoftonline(?:-p)?\.com|live\.com|live\.net|login\.windows\.net|enterpriseregistration\.windows\.net|login\.microsoft\.com|graph\.microsoft\.com|office\.com|onedrive\.com|sfx\.ms|msauth\.net|msftauth\.net)(?![\w-]|\.[a-z])|(?:sharepoint\.com|1drv\.com)(?![\w-]|\.[a-z])/i;
