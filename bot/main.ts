@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readConfig } from './config.ts';
 import { codeOf, StartError } from './errors.ts';
 import { createLog, logReady } from './log.ts';
-import { readPolicyFile } from './read-policy.ts';
+import { readPolicyFile } from './policy/read.ts';
 import { run } from './run.ts';
 
 /** The bot as a process: reads the environment, runs until it is told to stop. */

@@ -35,6 +35,8 @@ export interface ServerDeps {
   /** The bot's logic; what it throws is the adapter's to answer. */
   onTurn: (context: TurnContext) => Promise<void>;
   store: Pick<Store, 'ping'>;
+  /** How long the database may take to answer /readyz, in milliseconds. */
+  pingMs?: number;
   /** True from the moment the process was asked to stop: no new turn begins. */
   draining: () => boolean;
   metrics: Metrics;

@@ -129,6 +129,8 @@ const changing = (value: <K extends keyof CaseValues>(name: K) => CaseValues[K])
   packed: value('packed'),
   opened_at: value('opened_at'),
   moved_at: value('moved_at'),
+  // What is written by a turn may hold personal data again.
+  purged: 0,
 });
 
 /** A turn on either database. */

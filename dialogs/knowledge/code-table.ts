@@ -19,8 +19,7 @@ export interface CodeInfo {
 
 const sharePoint = 'https://learn.microsoft.com/sharepoint/troubleshoot/sync/';
 const learn = 'https://learn.microsoft.com/en-us/troubleshoot/';
-const supportTable =
-  'https://support.microsoft.com/en-us/onedrive/what-do-the-onedrive-error-codes-mean';
+const supportTable = 'https://support.microsoft.com/en-us/onedrive/what-do-the-onedrive-error-codes-mean';
 const ladderArticle = `${learn}sharepoint/sync/error-0x8004de40-in-onedrive`;
 const brokerArticle = `${learn}microsoft-365-apps/activation/connection-issue-when-sign-in-office-2016`;
 const networkArticle = `${learn}microsoft-365-apps/activation/0xcaa70007-and-0xcaa80000`;
@@ -48,7 +47,11 @@ const table: Record<string, { who: Who; source: string; family?: true }> = {
   '0x8007016a': { who: 'you', source: supportTable },
   '0xCAA70007': { who: 'either', source: networkArticle },
   '0xCAA80000': { who: 'either', source: networkArticle },
-  '0xCAA20004': { who: 'it', source: 'https://learn.microsoft.com/en-us/microsoftteams/troubleshoot/teams-sign-in/resolve-sign-in-errors' },
+  '0xCAA20004': {
+    who: 'it',
+    source:
+      'https://learn.microsoft.com/en-us/microsoftteams/troubleshoot/teams-sign-in/resolve-sign-in-errors',
+  },
   AADSTS135011: { who: 'it', source: brokerArticle },
   AADSTS50155: { who: 'it', source: brokerArticle },
   AADSTS50020: { who: 'it', source: `${sharePoint}sign-into-onedrive-error-aadsts50020` },

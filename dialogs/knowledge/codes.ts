@@ -1,6 +1,14 @@
 import { codeInfo } from './code-table.ts';
 
-export { type CodeInfo, codeIds, codeInfo, codeTextId, familyCodes, isFamily, type Who } from './code-table.ts';
+export {
+  type CodeInfo,
+  codeIds,
+  codeInfo,
+  codeTextId,
+  familyCodes,
+  isFamily,
+  type Who,
+} from './code-table.ts';
 
 /**
  * Finds error codes in text. A code counts only when all its digits are there: the ways of writing it are
@@ -17,12 +25,16 @@ const patterns = {
   // 0x8004de40, Ox8OO4DE40, x8004de40. A letter may stand before it ("code0x8004de40"), a digit may not.
   prefixed: new RegExp(`(?<![0-9])(?:[0o]?[x×х])(${digit}{8})(?![0-9a-z])`, 'g'),
   // 8004de40 on its own, error8004de40 and 08004de40, where the x was lost; never a part of an id like 8004de40-1a2b-...
-  bare: new RegExp(`(?<![0-9a-fo][-.:]?)(?<![0-9a-z-])(?:error|code)?[0o]?(8[0o][0o]${digit}{5})(?![0-9a-z]|-[0-9a-f]{4}-)`, 'g'),
+  bare: new RegExp(
+    `(?<![0-9a-fo][-.:]?)(?<![0-9a-z-])(?:error|code)?[0o]?(8[0o][0o]${digit}{5})(?![0-9a-z]|-[0-9a-f]{4}-)`,
+    'g',
+  ),
   // CAA50021, 0xCAA70007, caa 50021
   caa: /(?<![a-z0-9])(?:[0o]?[x×х]\s?)?(caa)[\s:-]?([0-9a-fo]{5})(?![0-9a-z])/g,
   aadsts: /(?<![a-z0-9])aadsts[\s:#-]{0,2}([0-9o]{5,7})(?![0-9a-z])/g,
   // 0x 8004 de 40: pieces of two to four digits. Only for codes we know, since "de be" are words too.
-  pieces: /(?<![0-9a-z])(?:[0o]?[x×х][\s-]?)?((?:8[0o]|[0o]?[x×х]8[0o]|8[0o][0o][0-9a-fo])(?:[\s_-]?[0-9a-fo]{2}){2,3})(?![0-9a-z]|-[0-9a-f]{4}-)/g,
+  pieces:
+    /(?<![0-9a-z])(?:[0o]?[x×х][\s-]?)?((?:8[0o]|[0o]?[x×х]8[0o]|8[0o][0o][0-9a-fo])(?:[\s_-]?[0-9a-fo]{2}){2,3})(?![0-9a-z]|-[0-9a-f]{4}-)/g,
   // -2147164608 and 2147802688, the same 32 bits read as a number.
   decimal: /(?<![0-9a-z+.])(-?)([0-9]{10})(?![0-9a-z]|\.[0-9])/g,
 };
@@ -55,7 +67,7 @@ function prepare(text: string): string {
     text.length > headLength + tailLength ? `${text.slice(0, headLength)}\n${text.slice(-tailLength)}` : text;
   return cut
     .normalize('NFKC')
-    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
+    .replace(/\u200b|\u200c|\u200d|\u2060|\ufeff|\u00ad/g, '')
     .replace(/<[^<>]{0,400}>/g, ' ')
     .replace(/&(?:nbsp|amp|lt|gt|quot|#\d{1,5});/gi, ' ')
     .replace(/%(?:20|22|26|27|28|29|2c|2f|3a|3d|3f)/gi, ' ')

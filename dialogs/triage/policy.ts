@@ -56,15 +56,3 @@ export const policySchema = z.strictObject({
 export type Policy = z.infer<typeof policySchema>;
 
 export const defaultPolicy: Policy = policySchema.parse({});
-
-export type PolicyResult = { ok: true; policy: Policy } | { ok: false; problems: string[] };
-
-/** Checks a policy object; every problem is listed at once, with its place and what is expected. */
-export function readPolicy(raw: unknown): PolicyResult {
-  const parsed = policySchema.safeParse(raw ?? {});
-  if (parsed.success) return { ok: true, policy: parsed.data };
-  return {
-    ok: false,
-    problems: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'policy'}: ${issue.message}`),
-  };
-}

@@ -20,7 +20,10 @@ function labelShape(label: string): string {
 const nots = (text: string): number => text.split(' ').filter((w) => w === 'not' || w === 'no').length;
 
 /** The answer whose label was typed; `exact` is false if letters differ. Nothing if two labels fit alike. */
-export function labelled(raw: string, { offered, labels }: Situation): { answer: Answer; exact: boolean } | null {
+export function labelled(
+  raw: string,
+  { offered, labels }: Situation,
+): { answer: Answer; exact: boolean } | null {
   if (raw.length > 200) return null;
   const typed = shape(raw);
   if (typed === '') return null;
@@ -31,7 +34,8 @@ export function labelled(raw: string, { offered, labels }: Situation): { answer:
     if (label === undefined) continue;
     const wanted = labelShape(label);
     const allowed = Math.floor(wanted.length / 8);
-    if (wanted === '' || Math.abs(wanted.length - typed.length) > allowed || nots(wanted) !== nots(typed)) continue;
+    if (wanted === '' || Math.abs(wanted.length - typed.length) > allowed || nots(wanted) !== nots(typed))
+      continue;
     const slips = wanted === typed ? 0 : distance(typed, wanted);
     if (slips > allowed) continue;
     tie = best !== null && best.slips === slips;
@@ -44,7 +48,8 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 const numbers = ['one', 'two', 'three', 'four', 'five', 'six'];
 const numbered =
   /^(?:the )?(?:number|option|button|answer|nr|no|choice)?[ .:]*#?([1-6]|one|two|three|four|five|six)(?: please)?[.)!]?$/;
-const ordinal = /^(?:the )?(first|second|third|fourth|fifth|sixth)(?: (?:one|option|button|answer|choice))?(?: please)?[.!]?$/;
+const ordinal =
+  /^(?:the )?(first|second|third|fourth|fifth|sixth)(?: (?:one|option|button|answer|choice))?(?: please)?[.!]?$/;
 
 /** The position, from 0, of the button that a message like "2", "option 2" or "the second one" names. */
 export function position(raw: string): number | null {

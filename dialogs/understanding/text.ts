@@ -14,16 +14,25 @@ export interface Clean {
   text: string;
   /** Set if there is nothing else in the message. */
   bare: Bare | null;
+  /** A "yes" or "no" that the message begins with, as a clause of its own. */
+  lead: Bare | null;
   words: number;
   question: boolean;
 }
 
-const entities: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'" };
+const entities: Record<string, string> = {
+  nbsp: ' ',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+};
 
 /** The text a person wrote: without mentions, markup, entities, typographic quotes; cut to what is read. */
 export function plain(raw: string): string {
-  const cut =
-    raw.length > readHead + readTail ? `${raw.slice(0, readHead)}\n${raw.slice(-readTail)}` : raw;
+  const cut = raw.length > readHead + readTail ? `${raw.slice(0, readHead)}\n${raw.slice(-readTail)}` : raw;
   return cut
     .normalize('NFKC')
     .replace(/<at\b[^<>]{0,200}>[^<>]{0,200}<\/at>/gi, ' ')
@@ -32,7 +41,7 @@ export function plain(raw: string): string {
     .replace(/&(nbsp|amp|lt|gt|quot|apos|#39);/gi, (_, name: string) => entities[name.toLowerCase()] ?? ' ')
     .replace(/[\u2018\u2019\u201b\u02bc\u00b4`]/g, "'")
     .replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
-    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad\ufe0f]/g, '');
+    .replace(/\u200b|\u200c|\u200d|\u2060|\ufeff|\u00ad|\ufe0f/g, '');
 }
 
 const up = /[\u{1F44D}\u{1F44C}✅✔☑]/gu;
@@ -77,15 +86,20 @@ export function clean(raw: string): Clean {
     .replace(up, ' yes ')
     .replace(down, ' no ')
     .replace(/\b(?:https?:\/\/|www\.)\S{1,300}/g, ' link ')
-    .replace(/(?<![0-9])[0o]?[x×][0-9a-fo]{8}\b|\baadsts ?\d{5,7}\b|\b8004[0-9a-f]{4}\b|\b(?:0x)?caa[0-9a-f]{5}\b/g, ' errcode ')
+    .replace(
+      /(?<![0-9])[0o]?[x×][0-9a-fo]{8}\b|\baadsts ?\d{5,7}\b|\b8004[0-9a-f]{4}\b|\b(?:0x)?caa[0-9a-f]{5}\b/g,
+      ' errcode ',
+    )
     .replace(/(\d)[.,](?=\d)/g, '$1_')
-    .replace(/\b(do|does|did|is|are|was|were|has|have|had|could|would|should|must|ca|wo)n ?['";]? ?t\b|\b(do|does|did|is|are|was|were|has|have|had|could|would|should)['";]nt\b/g, expand);
+    .replace(
+      /\b(do|does|did|is|are|was|were|has|have|had|could|would|should|must|ca|wo|ai)n ?['";]? ?t\b|\b(do|does|did|is|are|was|were|has|have|had|could|would|should)['";]nt\b/g,
+      expand,
+    );
   for (const [from, to] of joins) text = text.replace(from, to);
   text = text
     .replace(/'(m|ve|ll|d|s|re)\b/g, (_, tail: string) => tails[tail] ?? '')
-    .replace(/\b(yes|yep|yeah|no|nope|nah|ok|okay),/g, '$1 . ')
     .replace(/\?+/g, ' ? ')
-    .replace(/[.!;:\u2026()[\]{}"|]+|\s[-\u2013\u2014]+\s/g, ' . ')
+    .replace(/[.,!;:\u2026()[\]{}"|]+|\s[-\u2013\u2014]+\s/g, ' . ')
     .replace(/[^a-z0-9_.? ]+/g, ' ');
   const words = text
     .split(' ')
@@ -97,16 +111,24 @@ export function clean(raw: string): Clean {
   return {
     text: clauses(words),
     bare: bareOf(spoken),
+    lead: spoken.length > 12 ? null : leadOf(words),
     words: spoken.length,
     question: words.includes('?'),
   };
 }
 
-const tails: Record<string, string> = { m: ' am', ve: ' have', ll: ' will', d: ' would', s: ' is', re: ' are' };
+const tails: Record<string, string> = {
+  m: ' am',
+  ve: ' have',
+  ll: ' will',
+  d: ' would',
+  s: ' is',
+  re: ' are',
+};
 
 function expand(_: string, first: string | undefined, second: string | undefined): string {
   const verb = first ?? second ?? '';
-  return `${verb === 'ca' ? 'can' : verb === 'wo' ? 'will' : verb} not`;
+  return `${verb === 'ca' ? 'can' : verb === 'wo' ? 'will' : verb === 'ai' ? 'is' : verb} not`;
 }
 
 function evenWord(word: string): string[] {
@@ -127,6 +149,12 @@ function clauses(words: readonly string[]): string {
   }
   if (out.at(-1) !== '.' && out.at(-1) !== '?') out.push('.');
   return ` ${out.join(' ')} `;
+}
+
+function leadOf(words: readonly string[]): Bare | null {
+  const end = words.findIndex((w) => w === '.' || w === '?' || w === 'but');
+  const first = words.slice(0, end < 0 ? words.length : end).join(' ');
+  return first === 'yes' || first === 'no' ? first : null;
 }
 
 const bares: readonly (readonly [Bare, RegExp])[] = [

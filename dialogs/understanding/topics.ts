@@ -39,16 +39,15 @@ export function faqOf(message: Clean): { id: FaqId; words: string } | null {
   return null;
 }
 
-/** Another subject. `strong` ones are about OneDrive itself, yet no help with an error. */
-export function subjectOf(message: Clean): { strong: boolean; understood: Understanding } | null {
+/** Another subject. `mild` ones are said about a faulty OneDrive as well. */
+export function subjectOf(message: Clean): { mild: boolean; understood: Understanding } | null {
   const aboutOneDrive = firstOf(onedriveWords, message.text) !== undefined;
   for (const { subject, words } of subjectRules) {
     if (subject === 'other-app' && aboutOneDrive) continue;
     const hit = firstOf(words, message.text);
     if (!hit) continue;
-    const strong = subject !== 'other-app';
     return {
-      strong,
+      mild: subject === 'onedrive-use' && aboutOneDrive,
       understood: { kind: 'another-subject', subject, why: { rule: 'subject', words: [hit.source] } },
     };
   }
@@ -56,7 +55,10 @@ export function subjectOf(message: Clean): { strong: boolean; understood: Unders
 }
 
 /** A complaint about OneDrive, or about signing in to it. */
-export const isOneDriveTrouble = (message: Clean): string | null => firstOf(troubleWords, message.text)?.source ?? null;
+export const isOneDriveTrouble = (message: Clean): string | null =>
+  firstOf(troubleWords, message.text)?.source ?? null;
 export const isGreeting = (message: Clean): string | null =>
-  message.bare === 'hello' || message.bare === 'thanks' ? message.bare : (firstOf(greetingWords, message.text)?.source ?? null);
+  message.bare === 'hello' || message.bare === 'thanks'
+    ? message.bare
+    : (firstOf(greetingWords, message.text)?.source ?? null);
 export const isHelp = (message: Clean): string | null => firstOf(helpWords, message.text)?.source ?? null;

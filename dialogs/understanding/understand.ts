@@ -2,9 +2,9 @@ import { codeInfo, findCodes } from '../knowledge/codes.ts';
 import { type Answer, isRow, type StepId, stepInputs } from '../triage/answers.ts';
 import type { FactName } from '../triage/facts.ts';
 import { labelled, position } from './labels.ts';
-import { firstOf } from './phrases.ts';
+import { firstOf, phrases } from './phrases.ts';
 import { shortAnswers } from './short.ts';
-import { type Clean, clean } from './text.ts';
+import { type Bare, type Clean, clean } from './text.ts';
 import { asksHuman, faqOf, isGreeting, isHelp, isOneDriveTrouble, subjectOf } from './topics.ts';
 import { typedFacts } from './typed-facts.ts';
 import type { Situation, Understanding, Why } from './types.ts';
@@ -65,7 +65,8 @@ export function understand(text: string, situation: Situation): Understanding {
       : situation;
   const message = clean(text);
   const codes = findCodes(text);
-  const intake = here.step === null || here.step === 'welcome' || here.step === 'ask-code' || here.step === 'closed';
+  const intake =
+    here.step === null || here.step === 'welcome' || here.step === 'ask-code' || here.step === 'closed';
 
   // A label may name a code ("I see 0x8004de40"); with another code typed it is not that label.
   const label = codes.length === 0 ? labelled(text, here) : null;
@@ -83,7 +84,9 @@ export function understand(text: string, situation: Situation): Understanding {
 }
 
 function sure(answer: Answer, because: Why, also?: Answer[]): Understanding {
-  return also ? { kind: 'answer', answer, sure: true, also, why: because } : { kind: 'answer', answer, sure: true, why: because };
+  return also
+    ? { kind: 'answer', answer, sure: true, also, why: because }
+    : { kind: 'answer', answer, sure: true, why: because };
 }
 
 function likely(answers: readonly Answer[], here: Situation, because: Why): Understanding | null {
@@ -99,7 +102,9 @@ function byPosition(text: string, here: Situation): Understanding | null {
   if (here.step === 'resolved' && at < 5 && here.offered.includes('rate')) return sure('rate', why('number'));
   const answer = here.offered[at];
   if (answer === undefined || answer === 'continue' || here.step === 'client-age') return null;
-  return strict.has(answer) ? { kind: 'likely', answers: [answer], why: why('number') } : sure(answer, why('number'));
+  return strict.has(answer)
+    ? { kind: 'likely', answers: [answer], why: why('number') }
+    : sure(answer, why('number'));
 }
 
 /** The codes that count, the ladder's own first; one that is only named to say that it is not the one is left out. */
@@ -117,25 +122,34 @@ function firstMessage(message: Clean, codes: readonly string[], here: Situation)
   if (faq) return { kind: 'faq', id: faq.id, why: why('faq', faq.words) };
   const subject = subjectOf(message);
   const aboutOneDrive = isOneDriveTrouble(message);
-  if (subject && (!aboutOneDrive || subject.strong)) return subject.understood;
+  if (subject && !(aboutOneDrive && subject.mild)) return subject.understood;
   const hit = ruled(message, here, firstRules(here.step));
   if (hit) return hit;
   const symptom = ruledAnswer(message, symptomRules);
-  if (symptom && here.offered.includes('no-code')) return sure('no-code', why('symptom', symptom.words), [symptom.answer]);
+  if (symptom && here.offered.includes('no-code'))
+    return sure('no-code', why('symptom', symptom.words), [symptom.answer]);
   const greeting = isGreeting(message);
   if (greeting) return { kind: 'greeting', why: why('greeting', greeting) };
   const help = isHelp(message);
   if (help && !(aboutOneDrive && here.step !== 'ask-code')) return { kind: 'help', why: why('help', help) };
   if (aboutOneDrive) {
     if (here.offered.includes('no-code')) return sure('no-code', why('trouble', aboutOneDrive));
-    const asked = likely(['connection-wording', 'keeps-asking', 'not-syncing'], here, why('trouble', aboutOneDrive));
+    const asked = likely(
+      ['connection-wording', 'keeps-asking', 'not-syncing'],
+      here,
+      why('trouble', aboutOneDrive),
+    );
     if (asked) return asked;
   }
-  return short(message, here) ?? unknown;
+  return short(message, here, message.bare) ?? unknown;
 }
 
 const firstRules = (step: StepId | null): readonly Rule[] =>
-  step === 'ask-code' ? [...askCodeRules, ...commonRules] : step === 'welcome' ? (stepRules.welcome ?? []) : [...symptomRules, ...welcomeRules];
+  step === 'ask-code'
+    ? [...askCodeRules, ...commonRules]
+    : step === 'welcome'
+      ? (stepRules.welcome ?? [])
+      : [...symptomRules, ...welcomeRules];
 
 /** Inside a case. */
 function atStep(message: Clean, text: string, codes: readonly string[], here: Situation): Understanding {
@@ -149,7 +163,7 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
 
   const about = step === 'internet' ? aboutTheWeb(message) : message;
   const hit = ruled(about, here, [...(stepRules[step] ?? []), ...commonRules]);
-  const bare = short(message, here);
+  const bare = short(message, here, message.bare);
   if (hit && hit.kind === 'answer') return hit;
   if (bare) return bare;
   const form = formAnswer(text, here);
@@ -162,7 +176,7 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
   if (greeting) return { kind: 'greeting', why: why('greeting', greeting) };
   const help = isHelp(message);
   if (help || message.question) return { kind: 'help', why: why('help', help ?? 'a question') };
-  return unknown;
+  return short(message, here, message.lead) ?? unknown;
 }
 
 const whyRules = commonRules.filter((item) => item.answer === 'why');
@@ -175,7 +189,9 @@ function aboutTheWeb(message: Clean): Clean {
       !/\b(?:app|client|program|onedrive|sync|errcode|desktop|computer)\b/.test(part) ||
       /\b(?:web|website|browser|page|site|online|com|edge|chrome|link)\b/.test(part),
   );
-  return web.some((part) => /[a-z]/.test(part)) ? { ...message, text: ` . ${web.join(' ').trim()} . ` } : message;
+  return web.some((part) => /[a-z]/.test(part))
+    ? { ...message, text: ` . ${web.join(' ').trim()} . ` }
+    : message;
 }
 
 /** The first rule that speaks plainly, or the likely ones; `fixed` only through its own strict reading. */
@@ -187,7 +203,9 @@ function ruled(message: Clean, here: Situation, rules: readonly Rule[]): Underst
     const hit = firstOf(item.sure, message.text);
     if (!hit) continue;
     if (fixed?.sure && item.answer !== 'fixed' && commonRules.includes(item)) continue;
-    if (message.question && strict.has(item.answer)) continue;
+    if (strict.has(item.answer) && (message.question || firstOf(hedged, message.text))) {
+      return likely([item.answer, ...offeredDoubts(here)], here, why('hedged', hit.source));
+    }
     return sure(item.answer, why('words', hit.source));
   }
   if (fixed?.sure && !ambiguousFixed(here.step, message)) return sure('fixed', why('fixed', fixed.words));
@@ -197,13 +215,26 @@ function ruled(message: Clean, here: Situation, rules: readonly Rule[]): Underst
   });
   const answers: Answer[] = maybe.map((item) => item.answer);
   if (fixed) answers.unshift('fixed', ...(step === null ? [] : (seeming[step] ?? [])), 'not-fixed');
-  return likely(answers, here, why('likely', ...maybe.map((item) => item.words), ...(fixed ? [fixed.words] : [])));
+  return likely(
+    answers,
+    here,
+    why('likely', ...maybe.map((item) => item.words), ...(fixed ? [fixed.words] : [])),
+  );
 }
+
+/** What makes a statement less than a statement. */
+const hedged = phrases(`
+  (think|maybe|perhaps|probably|guess|hope|hopefully|almost|nearly|suppose|believe|possibly|most of|some of|not yet|not all|not everything|will|going to|about to|if|when|unless|should|trying|soon|half|except)
+`);
+
+/** "Not sure", where the step has it. */
+const offeredDoubts = (here: Situation): Answer[] => here.offered.filter((answer) => answer === 'unsure');
 
 /** Where "it works now" can be said of something else than OneDrive itself. */
 const ambiguousFixed = (step: StepId | null, message: Clean): boolean =>
   step === 'other-network' ||
-  ((step === 'connection' || step === 'internet') && !/ (?:onedrive|signed in|logged in|syncing|synced) /.test(message.text));
+  ((step === 'connection' || step === 'internet') &&
+    !/ (?:onedrive|signed in|logged in|syncing|synced) /.test(message.text));
 
 /** What "it works" can mean there as well. */
 const seeming: Partial<Record<StepId, readonly Answer[]>> = {
@@ -220,10 +251,9 @@ function ruledAnswer(message: Clean, rules: readonly Rule[]): { answer: Answer; 
   return null;
 }
 
-/** A bare "yes", "no" or "ok". */
-function short(message: Clean, here: Situation): Understanding | null {
+/** A bare "yes", "no" or "ok"; or the one that the message begins with. */
+function short(message: Clean, here: Situation, bare: Bare | null): Understanding | null {
   if (here.step === null || message.question) return null;
-  const bare = message.bare;
   if (bare !== 'yes' && bare !== 'no' && bare !== 'ok') return null;
   const answers = (shortAnswers[here.step]?.[bare] ?? []).filter((answer) => here.offered.includes(answer));
   const [only] = answers;
@@ -245,4 +275,3 @@ function formAnswer(text: string, here: Situation): Understanding | null {
     return likely(['continue', 'rather-it'], here, why('facts', ...given));
   return sure('continue', why('facts', ...given));
 }
-

@@ -38,9 +38,12 @@ export const commonRules: readonly Rule[] = [
     (onedrive|it|app) (can|will) not (start|open|launch|connect|sync)
     (tried|did|done) (it|that|this|all|everything)? * (failed|fails|nothing|in vain|no luck)
     (makes|made) no difference
+    (onedrive|app|it|that|client) (does|did|is|has|will|can|was) not $
+    ^ (unfortunately|sadly|afraid|i am afraid|sorry|regrettably|alas|again|still)+ (not|no) $
     would not say (it|that|onedrive) * (works|fixed|working)
     (error|errcode) (came|comes|is) back`,
-    `(worked|works) * (minute|minutes|seconds|moment) * (then|and)
+    `^ not (yet|quite|entirely|completely|fully|so far) $
+    (worked|works) * (minute|minutes|seconds|moment) * (then|and)
     (almost|partly|sometimes|kind of|sort of) * (works|working|worked|fixed)
     (used to|was|before) * (work|working|worked)`,
   ),
@@ -61,7 +64,7 @@ export const commonRules: readonly Rule[] = [
     ^ (can|could) not (do|find|see|run|access|get to|click|quit|change|switch|locate|try|test|uninstall)
     (not|never) (allowed|permitted|possible|authorized|authorised|comfortable|able to|available|going to do|doing that|doing this)
     (will|would|does|do) not (let|allow|permit) (me|us|it|that)
-    no (rights|permission|permissions|such option|such button|such file|such setting|icon|option|button|menu|such thing|such entry|such program|tray icon|cloud icon|access|admin|hotspot|phone|vpn)
+    no (rights|permission|permissions|such option|such button|such file|such setting|icon|option|button|menu|such thing|such entry|such program|tray icon|cloud icon|access|admin|hotspot|phone|vpn|command prompt|prompt|terminal|start menu|settings|credential manager|control panel|run window)
     there is (no|not) * (icon|option|button|menu|tab|setting|settings|path|entry|such|cloud|tray|checkbox|field|page)
     (access|permission) (is|was)? (denied|refused)
     (blocked|locked|disabled|restricted|forbidden|prevented) (by|here|for me|on)
@@ -88,7 +91,7 @@ export const commonRules: readonly Rule[] = [
     (is|are|it|everything|things|got|even) (now|even|much)? worse (now|than before|than ever|after)
     (something|you|that|this|it|step|steps|command|commands) (else)? (has|have|just)? (broke|broken|destroyed|killed|messed up|screwed up|ruined) (something|my|everything|other|else|it|computer|outlook|internet|$)?
     ^ something broke
-    (now|suddenly|after this|after that|since then|since that) (my|whole|all|also|other|even)? (internet|wifi|network|outlook|teams|office|email|vpn|windows|computer|apps|programs) (is|are|does|do|has|have|will|can|also|too|stopped|fails|fail)* * (gone|dead|down|broken|not|stopped|fail|fails|lost|offline)
+    (now|suddenly|after this|after that|since then|since that) (my|whole|all|also|other|even|entire)* (internet|wifi|network|outlook|teams|office|email|vpn|windows|computer|apps|programs) (is|are|does|do|has|have|will|can|also|too|stopped|fails|fail)* * (gone|dead|down|broken|not|stopped|fail|fails|lost|offline)
     (my|whole)? (internet|wifi|network) (connection)? (is|has|just)? (now|completely|totally|all)? (gone|dead|lost|disappeared|offline)
     (other|all|some) (apps|programs|things|sites|software) (now)? (fail|stopped|broke|are broken|do not work|crash|can not connect) (now|too|as well)?
     (blue screen|bsod)
@@ -122,6 +125,7 @@ export const commonRules: readonly Rule[] = [
   rule(
     'back',
     `^ (ok|can|could|we|i|you|please|let us|want to|let|me|to|would|like)* (go|step|move|take me|bring me|jump) back (one|a|to|step|please|previous|again|$)* (step|previous|question|screen|card|last|one|$)
+    (go|step|move|jump) back (one|please|previous|again|to|step)* $
     ^ (back|undo|previous|return|revert|backwards) (step|that|this|it|please|one|answer|my answer|last|question)* $
     (undo|revert|cancel|change|correct|withdraw|retract) (that|this|it|my|last|previous)* (answer|click|step|choice|one|$)
     (take|took) (that|it|this) back
@@ -129,7 +133,8 @@ export const commonRules: readonly Rule[] = [
     (clicked|pressed|hit|tapped|chose|selected|picked|answered) (it|that|on)? wrong
     (misclick|misclicked|mistapped|by mistake|by accident|accidentally)
     previous (step|question|card|screen)
-    did not mean (to|that)`,
+    did not mean (to|that)
+    (clicked|pressed|hit|tapped|chose|selected|picked) wrong`,
   ),
   rule(
     'why',
@@ -138,6 +143,7 @@ export const commonRules: readonly Rule[] = [
     what (is|are|would be|will be)? (point|purpose|reason|use|benefit|idea|sense) (of|for|behind|in|$)
     (how|what) (does|would|will|should|could|is) (this|that|it|step) (step)? (help|good for|do|achieve|for|supposed to do|change)
     (give|tell|explain) (me)? (reason|why)
+    what good (does|will|is|would) **
     (reason|explanation) (for|behind) (this|that|step)`,
   ),
   rule(

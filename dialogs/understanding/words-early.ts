@@ -1,15 +1,22 @@
 import type { StepId } from '../triage/answers.ts';
 import { type Rule, rule } from './words-common.ts';
 
-const isLoading = '(loads|load|loaded|opens|opened|open|works|worked|working|comes up|came up|appears|shows up|displays|displayed)';
+const isLoading =
+  '(loads|load|loaded|opens|opened|open|works|worked|working|comes up|came up|appears|shows up|displays|displayed)';
 
 /** What is said at the steps from `internet` to `proxy`. A step's own rules come before the common ones. */
 export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
   'code-help': [
-    rule('ok', '^ (ok|understood|got it|alright|i see|clear|will do|fine|good to know|makes sense|noted|understand) (got it|thanks|thank you|then|will do|i will|understood|now|tell|ask)* (it|them|my admin)? $\n(i|we) will (tell|ask|contact|talk to|inform|call|write|check with|pass|forward|try) **'),
+    rule(
+      'ok',
+      '^ (ok|understood|got it|alright|i see|clear|will do|fine|good to know|makes sense|noted|understand) (got it|thanks|thank you|then|will do|i will|understood|now|tell|ask)* (it|them|my admin)? $\n(i|we) will (tell|ask|contact|talk to|inform|call|write|check with|pass|forward|try) **',
+    ),
   ],
   'other-device': [
-    rule('ok', '^ (ok|understood|got it|alright|i see|clear|will do|fine|noted|good|makes sense|thanks|understand|great|perfect) (got it|thanks|thank you|then|will do|i will|understood|now|so)* $\n(will|let me) (tell|ask|inform|forward|send|pass|do) **'),
+    rule(
+      'ok',
+      '^ (ok|understood|got it|alright|i see|clear|will do|fine|noted|good|makes sense|thanks|understand|great|perfect) (got it|thanks|thank you|then|will do|i will|understood|now|so)* $\n(will|let me) (tell|ask|inform|forward|send|pass|do) **',
+    ),
   ],
   internet: [
     rule(
@@ -18,6 +25,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (page|site|website|access|it|link|this|that|url|company|it department|they|work|firewall|proxy|filter) * (is|was|gets|got|has been)? (blocked|forbidden|denied|restricted|prohibited|filtered|blocks)
       (blocks|blocked|blocking|denies) (it|that|page|site|access|onedrive|website)
       (web|content|url|dns|internet|company|corporate) filter
+      (warning|error|problem|alert|message) (about|with|regarding|for|concerning|on)+ (certificate|cert|security|ssl|privacy)
       (certificate|cert|privacy|security|ssl) (warning|error|problem|issue|invalid|alert|message|is)
       connection is not (private|secure|safe)
       (not private|not secure|not trusted|untrusted|insecure|net_err_cert|err_cert_authority_invalid|err_cert|net err_cert~)
@@ -31,6 +39,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (times|timed|timing) out
       (timeout|time out|timed out|dns_probe~|err_~|dns error|404|503|502|500)
       (blank|white|empty) (page|screen|site|white|tab)
+      (page|screen|tab|site|it) (is|stays|remains) (blank|white|empty|black)
       (spins|spinning|spinner|keeps loading|loading forever|loads forever|loading and loading|loads and loads|hangs|stuck|endless|forever|freezes|frozen)
       (page|site|website|it|that|link|web|same) * (fails|failed|broken|down|unreachable|error|dead|not|offline)
       no (page|connection|internet|response|access|luck)
@@ -47,6 +56,9 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (i|am|we) (am|are)? (in|there|logged in|signed in) (browser|online|web|there|$)
       (loads|opens|works|working|fine|ok|good) * (in|on|via|through|with|using) (my)? (browser|edge|chrome|firefox|safari|web|website|online|site)
       (web|website|browser|page|site|online) (version|one|part|access)? (is|works|seems|looks)? (fine|ok|good|perfect|perfectly|well|alright)
+      (asks|wants|asking|prompts|prompting|telling) (me)? (to)? (sign in|log in|for my password|for password|for my email)
+      (sign in|log in|login) (page|screen|window|form|mask|prompt) *
+      (files|folders|documents|everything|all) * (are|is) (all)? (there|visible|fine|online)
       (see|sees) (all|my) * (files|folders|documents)`,
       `(i|am) (in|there)`,
     ),
@@ -101,7 +113,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'files-on-web',
       `(on|in|at|available|see|saw|found|visible|there|via) * (web|website|online|browser|onedrive com|cloud already|web version) (already|too|as well|all|$)
-      (all|they|everything|files|them|those|it) * (is|are|were) * (on|in) (the|onedrive)? (web|website|online|browser|web version|cloud)
+      (all|they|everything|files|them|those|it) * (is|are|were) * (on|in)? (onedrive)? (web|website|online|browser|web version|cloud)
       (see|find|found|saw|open|checked) (all|them|everything|it|of|my|files)* (online|on web|on website|in browser|on onedrive website|there on web)`,
       `in cloud`,
     ),

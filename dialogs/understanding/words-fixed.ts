@@ -21,6 +21,10 @@ const said = phrases(`
   ^ (finally|now|ok|yes|great|hooray|success|and|it|all|thanks|perfect|wow|yay|woohoo|super|nice|cool|good|brilliant|awesome|done|thank you)? (now|it|all|that|everything)? (works|worked|working|fixed|fixed it|solved|resolved|sorted|success|connected|signed in|synced|up and running|all good|all fine|all sorted|all working|good now|fine now|all set|hooray|yay|woohoo|eureka) (now|again|finally|fine|perfectly|great|yes|thanks|thank you|it|everything|here|for me|too|mate|please close)? (thanks|thank you|now|so much|very much|lot|bot)? $
   (seems|appears|looks|think|believe) (it|that|to|like|is|now|be|onedrive|all)* (work|works|working|fixed|solved|ok|good|connected|syncing)
   (problem|issue|case) (solved|closed|resolved|fixed)
+  ^ (signed in|logged in|connected) (successfully|fine|ok|without problems|at last) $
+  (successfully) (signed in|logged in|connected|synced)
+  ^ (and)? no (more)? (error|errcode|problems|red cross|error message) (any more|now|anymore|at all)? $
+  ^ (back online|online again|up again)
   (that|this|it) (has|have) (fixed|solved|resolved|done) (it|that|this|trick)
   (is|are) (working|syncing|connected|running) (again|now|fine|perfectly)
 `);
@@ -34,24 +38,58 @@ const doubt = phrases(`
   (error|problem|issue|errcode|broken|fails|failed) again
   (maybe|perhaps|probably|seems|seem|think|guess|hope|hopefully|not sure|possibly|supposedly|apparently|looks like|wish|almost|unsure|suppose|as if|pretend)
   (if|when|once|whether|should|would|could|will|might|until|soon|want|need|needs|please fix|how|why|fix it|try|trying|gets|wait|waiting)
-  (was|used to|before|yesterday|last|earlier|previously|until|week|month|days|ago|then (stopped|error|failed|broke))
+  (was (working|fixed|ok|fine|good|connected|syncing)|used to|before|yesterday|last|earlier|previously|until|week|month|days|ago|then (stopped|error|failed|broke))
   (is|has|does|did|are|was|do) (it|this|that|onedrive|everything|problem|issue) (now)? (fixed|solved|resolved|working|work|good|ok|fine|gone)
-  (same|fail|fails|failing|failed|broken|dead|useless|worse|again and again|keeps|keep|wrong|red cross)
+  (same|fail|fails|failing|failed|broken|dead|useless|worse|again and again|keeps|keep|wrong|doubt|thought|claim|claims|supposed|apart|opposite|instead|pretend|lie|lies|dream|my ass|for now|so far)
+  ^ no $
+  no $
+  ^ (for|in|after|about|like|roughly|only|all of)* (one|two|three|five|ten|few|couple|some|1|2|3|5|10|30|half|of)* (second|seconds|minute|minutes|hour|hours|moment|while) $
+  for (one|two|few|three|five|ten|couple|some|about|short|2|3|5|10|whole)* (of)? (second|seconds|minute|minutes|hour|hours|moment|while|bit)
   (minute|minutes|second|seconds|moment|hour|hours) (then|and|later|before|until|but)
 `);
 
-/** Something else than OneDrive on this computer: that it works says nothing. */
-const elsewhere = phrases(`
-  (teams|outlook|word|excel|office|sharepoint|web|website|webpage|browser|page|site|sites|internet|wifi|network|google|chrome|edge|link|online version)
-  (phone|mobile|iphone|ipad|android|tablet|hotspot|colleague|colleagues|wife|husband|friend|home|office|other|another|different|others|everyone|they|he|she|neighbour|neighbor|team)
-  (windows|vpn|computer|account|command|button|tool|printer|camera|everyone)
-`);
+/** A question without its mark, or an order. */
+const inverted =
+  /^(?:(?:is|are|does|do|did|has|have|was|will|can|could) (?:it|that|this|onedrive|everything|all|app|my|i|we|you|they)|get|make|let|please|keep) /;
 
-/** How surely a message says that OneDrive works again; `doubtful` is to be asked back. */
+/**
+ * The words that may stand beside the good news. An unlisted one could take it back ("I doubt it works",
+ * "everybody else's works"), so the message is asked back then.
+ */
+const harmless = new Set(
+  `it onedrive is are am been has have i we that this these everything all app client problem problems issue issues
+  error errcode sync syncs syncing synced started thing things one now finally completely totally indeed fixed solved
+  resolved sorted cured repaired working works worked work does running connected connects connecting signed signs sign
+  logged logs log in me up back to normal online again business alright good fine ok great perfect perfectly green blue
+  suddenly did trick job helped gone disappeared vanished away went no more without any further can access use open my
+  files file folder folders documents like charm as hooray success successful successfully wow yay woohoo eureka
+  brilliant awesome super nice cool excellent thanks thank you so very much lot man dude bot mate for here too yes
+  restart restarting restarted reset resetting reinstall reinstalling unlinking relinking removing clearing deleting
+  straight right immediately instantly automatically itself by time attempt came come message cross red icon cloud normally
+  properly smoothly already seems looks feels of course hey hi hello at last with desktop got able sir buddy guys
+  magic magically wonderful amazing love smooth loading loads case closed close done it`.split(/\s+/),
+);
+
+/** The part of a clause that carries the news: what comes after "after" or "thanks to" only says how. */
+const pieces = (text: string): string[] =>
+  text
+    .replaceAll(' up and running ', ' running ')
+    .split(/ (?:[.?]|and|then|so|because|as soon as) /)
+    .map((piece) =>
+      ` ${piece.trim()} `
+        .replace(/ (?:after|since|following|thanks to|thank you|thanks) .*$/, ' ')
+        .replace(/^ (?:after|since|following) (?:[a-z0-9_]+ ){1,6}?(?=it |onedrive |everything )/, ' ')
+        .trim(),
+    );
+
+/** How surely a message says that OneDrive works again; what is not sure is to be asked back. */
 export function saysFixed(message: Clean): { sure: boolean; words: string } | null {
   const hit = firstOf(said, message.text);
   if (!hit) return null;
-  const sure =
-    !message.question && !firstOf(doubt, message.text) && !firstOf(elsewhere, message.text);
+  const plainly = (piece: string): boolean =>
+    firstOf(said, ` . ${piece} . `) !== undefined &&
+    !inverted.test(`${piece} `) &&
+    piece.split(' ').every((word) => harmless.has(word));
+  const sure = !message.question && !firstOf(doubt, message.text) && pieces(message.text).some(plainly);
   return { sure, words: hit.source };
 }

@@ -12,12 +12,13 @@ export const symptomRules: readonly Rule[] = [
   rule(
     'keeps-asking',
     `(keeps|keep|kept|constantly|always|continually|continuously|repeatedly|constant) * (asking|ask|asks|prompting|prompts|wanting|demanding|requesting|wants|requests) * (sign in|log in|password|credentials|login|account|details|authenticate|sign)
-    (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
-    (every|each) (day|hour|minute|morning|time|few|five|ten|5|10|two|30|15) * (asks|asking|prompts|wants|have to|need to|must|want) * (sign in|log in|password|credentials|sign)
+    (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|every single day|every single time|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
+    (every|each) (single)? (day|hour|minute|morning|time|few|five|ten|5|10|two|30|15) * (asks|asking|prompts|wants|have to|need to|must|want) * (sign in|log in|password|credentials|sign)
     (sign in|log in|login|password|authentication|credential|credentials) (loop|loops|looping|popup loop)
     (loop|loops|looping) * (sign in|log in|login|password)
     (keeps|kept|keep|constantly|always|randomly) (logging|signing|kicking|throwing) me out
     (signs|logs|kicks|signed|logged) me out * (constantly|all time|every|always|again and again|repeatedly|over and over|daily)
+    (prompt|window|popup|pop up|box|request|message|dialog) * (sign in|log in|login|password|credentials) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)
     (sign in|log in|login|password) (prompt|window|box|popup|screen|request|dialog) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)`,
   ),
   rule(
@@ -28,6 +29,7 @@ export const symptomRules: readonly Rule[] = [
     processing (changes|0|forever)
     (sync|syncing|upload|uploading) (problem|problems|issue|issues|error|failure|trouble) 
     (files|documents|folders|changes|photos) * (do|does|will|are|have) not * (sync|upload|show up|appear|update)
+    (files|documents|everything|all|status|sync|uploads) (is|are|shows|show|says|say|stays)+ (all)? (pending|waiting)
     (waits|waiting|pending) * (upload|sync|forever)`,
   ),
 ];
@@ -63,7 +65,7 @@ export const welcomeRules: readonly Rule[] = [
 
 /** A first message about OneDrive without a code: the next question is for the code. */
 export const troubleWords = phrases(`
-  onedrive ** (not|broken|dead|problem|problems|issue|issues|error|errors|fails|failed|failing|failure|stopped|down|crashes|crashing|cross|trouble|wrong|stuck|disconnected|offline|red|unable|bug|hangs|refuses|acting up|weird|help|slow|messed|closed|kaputt)
+  onedrive ** (not|broken|dead|problem|problems|issue|issues|error|errors|fails|failed|failing|failure|stopped|down|crashes|crashing|cross|trouble|wrong|stuck|disconnected|offline|red|unable|can not|could not|will not|bug|hangs|refuses|acting up|weird|help|slow|messed|closed|kaputt)
   (not|broken|dead|problem|problems|issue|issues|error|errors|fails|failed|stopped|trouble|wrong|unable|fix|repair|help|lost|difficulty|difficulties|struggling) ** onedrive
   (cloud|sync client|sync app|file sync|my files in cloud) ** (not|broken|problem|issue|error|cross|red|wrong|failed|stopped)
   (sign in|log in|login|connection) (problem|problems|issue|issues|error|trouble|failed|fails|failure)

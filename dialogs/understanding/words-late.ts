@@ -24,10 +24,13 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
   ],
   'client-age': [
-    rule('unsure', `${unsure}\n(can|could|do|did) not (find|see|know|locate|tell|open) **\n(does|is) not (show|shown|display|there|visible) **`),
+    rule(
+      'unsure',
+      `${unsure}\n(can|could|do|did) not (find|see|know|locate|tell|open) **\n(does|is) not (show|shown|display|there|visible) **`,
+    ),
     rule(
       'old',
-      `^ (yes|it|is|version|i|have|it is|says|its|build|number|v|onedrive|mine|client|shows|we|got|my|that|this|the)* (v|build|version)? (17|18|19|20|21|22|23|24)_[0-9]+ **
+      `^ (yes|it|is|version|i|have|it is|says|its|build|number|v|onedrive|mine|client|shows|we|got|my|that|this|the)* (v|build|version)? (17|18|19|20|21|22|23|24)_[0-9_]+ **
       (older|more|over|longer) (than|a) (year|one year|12 months|two years|1 year|that|2 years)*
       (very|quite|pretty|rather|really|ancient|so|too|extremely|way)* (old|ancient|outdated|prehistoric|out of date)
       (from|in|of|since|dated|year|is) (2015|2016|2017|2018|2019|2020|2021|2022|2023|2024)
@@ -93,7 +96,10 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
   ],
   'put-back': [
-    rule('cannot-do', `(can|could|does|do|will|am|is) not * (back|on|again|switch|turn|find|undo|enable|able)\n(impossible|not possible)`),
+    rule(
+      'cannot-do',
+      `(can|could|does|do|will|am|is) not * (back|on|again|switch|turn|find|undo|enable|able)\n(impossible|not possible)`,
+    ),
     rule(
       'done',
       `^ (ok|yes|all|i|have|everything|it|that|is|now|done|proxy|vpn|scanner|filter|am|its|they|are|has|been|put|switched|turned|finished|great)* (done|on again|back on|put back|switched on|turned on|back|enabled|restored|re enabled|finished|running again|active again|reenabled|switched back on|turned back on) (again|now|everything|all|it|on|done|thanks|yes|that|as|before|back)* $
@@ -102,8 +108,14 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
   ],
   evidence: [
-    rule('wrong', `(not|is not|are not|in) (right|correct|true|accurate|what|my|quite|mine|exactly|so|ok) **\n^ (no|all|it is|that is|is|this is|completely|totally|quite)* (wrong|incorrect|false|nonsense|mistaken|misread|inaccurate) **\n(you|it) (misread|misunderstood|mixed)\n(wrong|incorrect)`),
-    rule('right', '^ (yes|all|it is|that is|is|this is|looks|seems|exactly|everything|this|that|sounds|indeed|perfectly|you are|it)* (right|correct|true|accurate|good|exactly|matches|fine|confirmed|agreed|spot on|exact|looks good|absolutely) (indeed|yes|thanks|to me|so|it is|far|for me|all)* $'),
+    rule(
+      'wrong',
+      `(not|is not|are not|in) (right|correct|true|accurate|what|my|quite|mine|exactly|so|ok) **\n^ (no|all|it is|that is|is|this is|completely|totally|quite)* (wrong|incorrect|false|nonsense|mistaken|misread|inaccurate) **\n(you|it) (misread|misunderstood|mixed)\n(wrong|incorrect)`,
+    ),
+    rule(
+      'right',
+      '^ (yes|all|it is|that is|is|this is|looks|seems|exactly|everything|this|that|sounds|indeed|perfectly|you are|it)* (right|correct|true|accurate|good|exactly|matches|fine|confirmed|agreed|spot on|exact|looks good|absolutely) (indeed|yes|thanks|to me|so|it is|far|for me|all)* $',
+    ),
   ],
   escalate: [
     rule(
@@ -128,7 +140,10 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
   ],
   'roll-back': [
-    rule('ok', '^ (ok|understood|got it|alright|i see|clear|will do|fine|noted|thanks|done|did that|i did|did it|undone|rolled back|restored) (understood|got it|thanks|thank you|now|all|that|will do|it|then)* $\n(undid|restored|rolled back|undone) (it|that|everything|all|them|to)'),
+    rule(
+      'ok',
+      '^ (ok|understood|got it|alright|i see|clear|will do|fine|noted|thanks|done|did that|i did|did it|undone|rolled back|restored) (understood|got it|thanks|thank you|now|all|that|will do|it|then)* $\n(undid|restored|rolled back|undone) (it|that|everything|all|them|to)',
+    ),
   ],
   paused: [
     rule(
@@ -139,8 +154,14 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
   ],
   incident: [
-    rule('wait', '^ (ok|i|we|will|then|can|let us|yes|guess|alright|fine|just|sure)* (wait|waiting|wait then|wait for it|be patient|hold on) **\n(i|we|will|can|rather) (will)? wait'),
-    rule('keep-trying', '(try|continue|check|go on|proceed|do it|start|keep) (it|anyway|steps|trying|going|still|with|the|myself|regardless|on|me)+\n(anyway|regardless|nevertheless) $\n(my|mine|this) (is|problem|one|looks)+ (different|something|other|separate)\n(do|can) not wait'),
+    rule(
+      'wait',
+      '^ (ok|i|we|will|then|can|let us|yes|guess|alright|fine|just|sure)* (wait|waiting|wait then|wait for it|be patient|hold on) **\n(i|we|will|can|rather) (will)? wait',
+    ),
+    rule(
+      'keep-trying',
+      '(try|continue|check|go on|proceed|do it|start|keep) (it|anyway|steps|trying|going|still|with|the|myself|regardless|on|me)+\n(anyway|regardless|nevertheless) $\n(my|mine|this) (is|problem|one|looks)+ (different|something|other|separate)\n(do|can) not wait',
+    ),
   ],
   resolved: [
     rule(
@@ -148,6 +169,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       `(it|error|problem|issue|errcode|that|same|code|message)+ (is|has|just|now|error|came|it)* (back|came back|come back|returned|reappeared|again|happening again|happened again|broken again|there again) (again|today|now|unfortunately|after|since|already)*
       (broken|failing|fails|failed|not working|stopped working|stopped|down|dead|error|errcode|happening|lost|offline) again
       (does|is|do|has|can|will) not * (work|working|connect|sync|last|help|sign in|hold)
+      (happened|happening|occurred|appeared|occurs|happens|started) again
       ^ (again|came back|is back|back again|it is back|not any more|broken) (again|now)? $
       (stopped) (working|syncing|connecting)`,
     ),
@@ -157,10 +179,19 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       ^ (yes|all|everything|it|is|it is|works|so far|looks|onedrive|and|still)* (good|fine|ok|well|great|perfect|perfectly|works|working|no problems|no issues|stable|holding) (so far|still|now|here|today|thanks|fine|since|as|again|yes)* $
       (no) (more|new|further)? (problems|issues|errors|error|trouble) (since|so far|any more|now|today|$)`,
     ),
-    rule('rate', '^ (i|give|rate|you|it|that|this|rating|my|is|would|solid|a|say|of|let us|was|score)* (0|1|2|3|4|5|one|two|three|four|five) (stars|star|points|of 5|out of 5|out of five|from 5|5|of five|from me|for you|thanks)* $'),
+    rule(
+      'rate',
+      '^ (i|give|rate|you|it|that|this|rating|my|is|would|solid|a|say|of|let us|was|score)* (0|1|2|3|4|5|one|two|three|four|five) (stars|star|points|of 5|out of 5|out of five|from 5|5|of five|from me|for you|thanks)* $',
+    ),
   ],
   escalated: [
-    rule('withdraw', '(withdraw|cancel|close|delete|drop|remove|revoke|retract|kill) (my|the|this|that|it|please|whole)* (ticket|request|case|it|that|$)\n(no longer|not) (needed|need|necessary|required) **\n^ (never mind|nevermind|forget it|forget about it) **'),
-    rule('add', '(add|append|attach|mention|include|note|supplement) (something|a|one|more|that|this|comment|note|info|information|to|thing|detail|details|another|some|my|please|it|further)+\n(forgot|forgotten|want|need|have|like) (to)? (mention|say|add|tell|write|include)\n(more|new|additional|further|extra) (info|information|details|detail|news)\n^ (also|ps|by way|one more thing|addition|update) **'),
+    rule(
+      'withdraw',
+      '(withdraw|cancel|close|delete|drop|remove|revoke|retract|kill) (my|the|this|that|it|please|whole)* (ticket|request|case|it|that|$)\n(no longer|not) (needed|need|necessary|required) **\n^ (never mind|nevermind|forget it|forget about it) **',
+    ),
+    rule(
+      'add',
+      '(add|append|attach|mention|include|note|supplement) (something|a|one|more|that|this|comment|note|info|information|to|thing|detail|details|another|some|my|please|it|further)+\n(forgot|forgotten|want|need|have|like) (to)? (mention|say|add|tell|write|include)\n(more|new|additional|further|extra) (info|information|details|detail|news)\n^ (also|ps|by way|one more thing|addition|update) **',
+    ),
   ],
 };

@@ -35,7 +35,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (was|is|were|are|has been|had) (on|ticked|enabled|checked|active|selected|set|activated|switched on|turned on|marked) (already|before|anyway|by default|there|from|$)
       (on|ticked|enabled|checked|active|selected|set) (already|before|by default|anyway)
       (both|all|1_2|12|tls|it|box|tick|option|checkbox|boxes) * (is|are|was|were) * (on|ticked|enabled|checked|active|selected|set) $
-      ticked (and)? (greyed|locked)`,
+      ^ (it is|is|but|and|it)* (ticked|checked|on) (and|but)? (greyed|locked)`,
     ),
     rule(
       'greyed-out',
@@ -48,6 +48,12 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
   ],
   proxy: [
+    rule(
+      'not-fixed',
+      `(same|no) (change|difference|luck|success|effect|error|problem|thing|result)? * (with|without) proxy
+      (switched|turned|put) (it)? back on * (no|same|still|because|since)
+      proxy (was)? off * (same|still|no change|not|no difference)`,
+    ),
     rule(
       'no-proxy',
       `(no|not any|not|never|without|none) * (proxy|proxies) (there|set|configured|is|was|in use|used|at all|on|here|$)*
@@ -66,12 +72,10 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (address|server) (is|there|entered|set)* (filled|entered|there|in)`,
     ),
     rule(
-      'not-fixed',
-      `(same|no) (with|without) proxy
-      (switched|turned|put) (it)? back on * (no|same|still|because|since)
-      proxy (was)? off * (same|still|no change|not|no difference)`,
+      'fixed',
+      '',
+      `(with|when|if|once|without|after) * proxy * (works|connects|ok|fine|signs in)\n(works|connects|fine) * proxy`,
     ),
-    rule('fixed', '', `(with|when|if|once|without|after) * proxy * (works|connects|ok|fine|signs in)\n(works|connects|fine) * proxy`),
   ],
   'proxy-needed': [
     rule(

@@ -40,7 +40,9 @@ export const faqRules: readonly { id: FaqId; plain: Phrase[]; asked: Phrase[] }[
       (will|would|does|do|can|could|might|is|are|am|going) * (i|we|it|this|that|reset|unlink|unlinking|resetting|reinstall|reinstalling|my|files|all|he)+ ** (lose|delete|deletes|deleted|lost|wipe|wiped|erase|erased|remove|removes|deleting|gone|disappear|safe) ** (files|data|documents|anything|everything|stuff|photos|work|pictures|$)
       (afraid|scared|worried|fear|nervous) ** (lose|losing|deleted|lost|files|data|documents)
       what happens (to|with) (my|the|all)* (files|data|documents|stuff|photos)`),
-    asked: phrases('(lose|delete|deletes|deleted|lost|wipe|erase|gone|safe) * (files|data|documents|anything|everything|stuff|photos)\n(files|data|documents|photos|stuff) * (safe|deleted|lost|gone|erased|survive|stay|kept)'),
+    asked: phrases(
+      '(lose|delete|deletes|deleted|lost|wipe|erase|gone|safe) * (files|data|documents|anything|everything|stuff|photos)\n(files|data|documents|photos|stuff) * (safe|deleted|lost|gone|erased|survive|stay|kept)',
+    ),
   },
   {
     id: 'came-back',
@@ -82,9 +84,11 @@ export const faqRules: readonly { id: FaqId; plain: Phrase[]; asked: Phrase[] }[
     id: 'password-wrong',
     plain: phrases(`
       (is|was|are|could|maybe|might|has) (it|my|that|this|be|the)* password (wrong|incorrect|expired|bad|invalid|problem|issue|not|the|outdated|at fault|blame)+
-      (should|shall|must|do|need|would|can|could|does) * (change|reset|changing|resetting|new|retype|reenter) * password
+      (should|shall|must|do|need|would) * (change|reset|changing|resetting|new|retype|reenter) * password
       (did|do|have) i * (type|enter|have|typed|use|entered)* * (wrong|incorrect|mistyped) * password`),
-    asked: phrases('password * (wrong|incorrect|expired|problem|reason|changed|fault)\n(wrong|incorrect|because of|due to) * password'),
+    asked: phrases(
+      'password * (wrong|incorrect|expired|problem|reason|changed|fault)\n(wrong|incorrect|because of|due to) * password',
+    ),
   },
   {
     id: 'code-meaning',
@@ -135,7 +139,9 @@ export const subjectRules: readonly { subject: Subject; words: Phrase[] }[] = [
     subject: 'onedrive-use',
     words: phrases(`
       (share|sharing) * (folder|file|files|document|link|documents|it|library|album) ** 
+      (onedrive|storage|drive) (is|almost|nearly|completely)* full
       (restore|recover|undelete|retrieve|bring back) * (file|files|folder|version|document|deleted|documents|photos)
+      (deleted|removed|overwrote|lost) * (file|folder|document|photos|picture|files) * (restore|recover|back|accident|accidentally|mistake)
       (storage|quota|space|gb|gigabyte|gigabytes|terabyte) (left|full|limit|do|have|remaining|used|is|more|increase|upgrade|quota|for|$)+
       (how much|more|buy|increase|upgrade) (storage|space)
       (move|rename|copy|upload|download|change|create) * (folder|library|folders|location|onedrive folder) (to|from|location|in|name|into)+
@@ -145,7 +151,7 @@ export const subjectRules: readonly { subject: Subject; words: Phrase[] }[] = [
   {
     subject: 'other-app',
     words: phrases(`
-      ${otherApps} * (crash~|freez~|froze|hangs|slow|broken|not|problem|problems|issue|issues|error|errors|fails|failed|stopped|help|question|out of|empty|jam|jammed|dead|gone|stuck|wrong|keeps|offline|toner|paper|install|update|missing|black|blank|lost|disconnects|disconnect)
+      ${otherApps} * (crash~|freez~|froze|hangs|slow|broken|not|problem|problems|issue|issues|error|errors|fails|failed|stopped|help|question|out of|empty|jam|jammed|dead|gone|stuck|wrong|keeps|offline|toner|paper|install|update|missing|black|blank|lost|disconnects|disconnect|down)
       (can|could|does|will|do|is|am|problem|problems|issue|issues|trouble|error|help|question|how|fix|install|broken|lost|install|reset|set up|connect) * (with|open|start|use|my|in|do|print|to|the|get|into|not|about|new|from|install|connect)* ${otherApps} (any more|please|today|since|again|at all|on|for|to|at|in|this|$)+
       (forgot|forgotten|lost|reset|change|unlock) (my|the|a)* (windows|sap|pin|computer|domain|network|bank|email|phone)+ (password|pin|account|login)?
       (order|need|want|get) (a|new|another|replacement)+ (laptop|computer|mouse|keyboard|monitor|screen|phone|headset|license for)`),

@@ -1,7 +1,11 @@
 import type { Card, TeamsUser } from './teams.ts';
 
 /** Form inputs of a personal Windows computer, of a managed one and so on. */
-export const pc = (platform: string, ownership: string, ownDevice = 'yes') => ({ platform, ownership, ownDevice });
+export const pc = (platform: string, ownership: string, ownDevice = 'yes') => ({
+  platform,
+  ownership,
+  ownDevice,
+});
 
 export const nothingSpecial = {
   spread: 'only-me',

@@ -68,7 +68,8 @@ async function initialise(server: { initialise(): Promise<void> }): Promise<void
     try {
       return await server.initialise();
     } catch (error) {
-      const lostTheRace = error instanceof Error && error.message.includes('create and initialize a new user');
+      const lostTheRace =
+        error instanceof Error && error.message.includes('create and initialize a new user');
       if (!lostTheRace || attempt === 20) throw error;
       await delay(100);
     }

@@ -1,9 +1,9 @@
 import type { Answer } from '../../dialogs/triage/answers.ts';
+import type { TriageInput } from '../../dialogs/triage/context.ts';
 import { createTriage, type Triage, type TriageEvent } from '../../dialogs/triage/machine.ts';
 import { defaultPolicy, type Policy, policySchema } from '../../dialogs/triage/policy.ts';
 import { stepOf, type TriageSnapshot } from '../../dialogs/triage/snapshot.ts';
 import { start, step } from '../../dialogs/triage/step.ts';
-import type { TriageInput } from '../../dialogs/triage/context.ts';
 
 /** A policy with a few switches changed. */
 export const policyWith = (change: object): Policy => policySchema.parse(change);

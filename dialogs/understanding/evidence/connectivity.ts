@@ -8,6 +8,9 @@ export function testedHost(text: string): 'sign-in' | 'other' | 'unknown' {
   return /\[(?:host|address)\]/.test(text) ? 'other' : 'unknown';
 }
 
+/** More results than a person pastes at once. */
+export const maxTests = 20;
+
 const keySignals: Partial<Record<FindingKey, readonly Signal[]>> = {
   'host-unreachable': ['host-unreachable'],
   'dns-failed': ['dns-failed'],
@@ -28,11 +31,11 @@ function part(kind: EvidenceKind, readings: Reading[]): Part | null {
 export function readTestNetConnection(text: string): Part | null {
   if (!/TcpTestSucceeded|PingSucceeded|Name resolution of/i.test(text)) return null;
   const readings: Reading[] = [];
-  for (const match of text.matchAll(/Name resolution of\s(\S{3,120})\sfailed/gi)) {
+  for (const match of text.matchAll(/Name resolution of\s(\S{3,120})\sfailed/gi).take(maxTests)) {
     const key = testedHost(match[1] ?? '') === 'sign-in' ? 'dns-failed' : 'other-host';
     readings.push(reading(key, 'failed', lineAt(text, match.index, match[0].length)));
   }
-  const starts = [...text.matchAll(/ComputerName\s?:/gi)].map((match) => match.index);
+  const starts = [...text.matchAll(/ComputerName\s?:/gi).take(maxTests)].map((match) => match.index);
   const cuts = starts.length > 0 ? starts : [0];
   for (const [i, from] of cuts.entries()) {
     const block = text.slice(from, cuts[i + 1] ?? text.length);
@@ -107,16 +110,21 @@ export function readPing(text: string): Part | null {
     if (host === 'unknown') return null;
     return part('ping', [reading(host === 'sign-in' ? 'dns-failed' : 'other-host', 'failed', line)]);
   }
-  const header = /(\S{3,120})\s[[(]{1,2}\[?(address|local)\]{1,2}\)?/i.exec(text);
+  const header = /\s[[(]{1,2}\[?(address|local)\]/i.exec(text);
   const replies = /\bTTL[=:]\s?\d{1,3}/i.exec(text);
   const lost = /[(（][^()（）\d]{0,20}100\s?%|100(?:\.0)?% packet loss/i.exec(text);
   if (header && (replies || lost)) {
-    const host = testedHost(header[1] ?? '');
+    const host = testedHost(
+      text
+        .slice(Math.max(0, header.index - 120), header.index)
+        .split(/\s/)
+        .at(-1) ?? '',
+    );
     const hit = replies ?? lost ?? header;
     const line = lineAt(text, hit.index, hit[0].length);
     if (host !== 'sign-in') return part('ping', [reading('other-host', replies ? 'ok' : 'failed', line)]);
     const top = lineAt(text, header.index, header[0].length);
-    if (header[2]?.toLowerCase() === 'local') return part('ping', [reading('dns-filtered', 'local', top)]);
+    if (header[1]?.toLowerCase() === 'local') return part('ping', [reading('dns-filtered', 'local', top)]);
     const key = replies ? 'host-answers' : 'host-no-answer';
     return part('ping', [reading('dns-ok', 'ok', top), reading(key, replies ? 'ok' : 'none', line)]);
   }

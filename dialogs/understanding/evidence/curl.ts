@@ -1,4 +1,4 @@
-import { testedHost } from './connectivity.ts';
+import { maxTests, testedHost } from './connectivity.ts';
 import { flatten, lineAt } from './text.ts';
 import type { FindingKey, Part, Reading, Signal } from './types.ts';
 
@@ -93,18 +93,21 @@ export function readCurl(masked: string): Part | null {
   // The link to curl's own help is no host that was asked for.
   const text = masked.replace(/More details here:? https?:\/\/\S{0,80}/gi, '');
   const readings: Reading[] = [];
+  const anyHost = testedHost(text);
   let errors = 0;
-  for (const match of text.matchAll(/curl:\s\((\d{1,3})\)\s?/gi)) {
+  for (const match of text.matchAll(/curl:\s\((\d{1,3})\)\s?/gi).take(maxTests)) {
     const from = match.index + match[0].length;
     // The message may be wrapped; it ends at a blank line, a prompt or the next line of curl.
-    const message = flatten(text.slice(from, from + 300).split(/\n\n|\n(?:[*<>]|PS |[A-Z]:\\)|curl: \(/, 1)[0] ?? '');
+    const message = flatten(
+      text.slice(from, from + 300).split(/\n\n|\n(?:[*<>]|PS |[A-Z]:\\)|curl: \(/, 1)[0] ?? '',
+    );
     const line = lineAt(text, match.index, Math.min(match[0].length + message.length, 120));
     const own = testedHost(message);
-    const host = own === 'unknown' ? testedHost(text) : own;
+    const host = own === 'unknown' ? anyHost : own;
     const key = errorKey(Number(match[1]), message);
     errors++;
     // The proxy is the computer's, whatever was asked through it.
-    const always = key?.startsWith('proxy-') || own === 'sign-in' || testedHost(text) === 'sign-in';
+    const always = key?.startsWith('proxy-') || own === 'sign-in' || anyHost === 'sign-in';
     if (host === 'other' && !always) readings.push(reading('other-host', 'failed', line));
     else if (key) readings.push(reading(key, match[1] ?? '', line));
   }
@@ -119,11 +122,10 @@ export function readCurl(masked: string): Part | null {
   }
   const status = [...text.matchAll(/HTTP\/\d(?:\.\d)? ([2-4]\d\d)(?! Connection established)/gi)].at(-1);
   if (errors === 0 && status && status[1] !== '407' && /curl|^< /im.test(text)) {
-    const host = testedHost(text);
     const line = lineAt(text, status.index, status[0].length);
-    if (host === 'other') readings.push(reading('other-host', 'ok', line));
+    if (anyHost === 'other') readings.push(reading('other-host', 'ok', line));
     else readings.push(reading('host-reachable', status[1] ?? '', line));
   }
-  if (testedHost(text) !== 'other') readings.push(...readIssuer(text));
+  if (anyHost !== 'other') readings.push(...readIssuer(text));
   return readings.length > 0 ? { kinds: ['curl'], readings } : null;
 }

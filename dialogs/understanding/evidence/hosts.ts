@@ -55,7 +55,7 @@ export function shownHost(word: string): string | null {
 /**
  * A host that OneDrive signs in with or reaches its files on, as it stands in masked text
  * (Microsoft: "Required URLs and ports for OneDrive"; "Microsoft 365 URLs and IP address ranges").
+ * What may stand in front is left out: in masked text only Microsoft's own names end like this.
  */
-/* Without what may stand in front: in masked text only Microsoft's own names are left to end like this. */
 export const signInHost =
   /(?:microsoftonline(?:-p)?\.com|live\.com|live\.net|login\.windows\.net|enterpriseregistration\.windows\.net|login\.microsoft\.com|graph\.microsoft\.com|office\.com|onedrive\.com|sfx\.ms|msauth\.net|msftauth\.net)(?![\w-]|\.[a-z])|(?:sharepoint\.com|1drv\.com)(?![\w-]|\.[a-z])/i;

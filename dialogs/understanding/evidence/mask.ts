@@ -1,6 +1,7 @@
 import { shownHost } from './hosts.ts';
 import { fieldPattern } from './keys.ts';
 import { stripSecrets } from './secrets.ts';
+import { bareWord, charSet, replaceAround, wordChars } from './spans.ts';
 
 export { stripSecrets } from './secrets.ts';
 
@@ -86,23 +87,27 @@ function maskNames(text: string): string {
   return out;
 }
 
-/** E-mail addresses and sign-in names, found at the @: a search for them by pattern would be slow. */
-function maskMail(text: string): string {
-  let out = '';
-  let from = 0;
-  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    if (at < from) continue;
-    let start = at;
-    while (start > from && /[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]/u.test(text[start - 1] ?? '')) start--;
-    let end = at + 1;
-    while (end < text.length && /[\p{L}\p{N}.-]/u.test(text[end] ?? '')) end++;
-    while (end > at + 1 && /[.-]/.test(text[end - 1] ?? '')) end--;
-    if (start === at || end === at + 1) continue;
-    out += `${text.slice(from, start)}[address]`;
-    from = end;
-  }
-  return out + text.slice(from);
-}
+const mailName = charSet(`${wordChars}!#$%&'*+/=?^_\`{|}~.-`);
+const hostName = charSet(`${wordChars}.-`);
+const dotted = charSet(`${wordChars}._-`);
+
+/** E-mail addresses and sign-in names. */
+const maskMail = (text: string) =>
+  replaceAround(text, '@', mailName, hostName, (word, at) => {
+    const host = word.slice(at + 1);
+    const bare = bareWord(host);
+    if (at === 0 || bare === '') return null;
+    return `[address]${host.slice(host.indexOf(bare) + bare.length)}`;
+  });
+
+/** Host names; Microsoft's stay. */
+const maskHosts = (text: string) =>
+  replaceAround(text, '.', dotted, dotted, (word) => {
+    const bare = bareWord(word);
+    // No host name is longer (RFC 1035).
+    const shown = bare.length > 253 ? null : shownHost(bare);
+    return shown === null ? null : word.replace(bare, () => shown);
+  });
 
 /** IPv6 and colon-separated MAC addresses, told from clock times and `key:value` by their colons. */
 function maskColons(run: string, at: number, all: string): string {
@@ -115,9 +120,8 @@ function maskColons(run: string, at: number, all: string): string {
 }
 
 function maskHome(_: string, folder: string, name: string, at: number, all: string): string {
-  const next = all[at + folder.length + name.length];
   // A folder's name may hold spaces; in a sentence it ends at the first one.
-  const closed = next === undefined || /[\\/\n">]/.test(next);
+  const closed = /^[\\/">]/.test(all.slice(at + folder.length + name.length));
   const rest = closed ? '' : name.slice(name.search(/ |$/));
   return `${folder}[name]${rest}`;
 }
@@ -129,7 +133,7 @@ function maskHome(_: string, folder: string, name: string, at: number, all: stri
  * line of evidence can carry more than this leaves.
  */
 export function mask(text: string): string {
-  return maskNames(maskMail(stripSecrets(text)))
+  const masked = maskNames(maskMail(stripSecrets(text)))
     .replace(identifying, (whole, key: string, sign: string, value: string) =>
       plain.test(value) || isField.test(`${value} :`) ? whole : `${key}${sign}[id]`,
     )
@@ -150,11 +154,6 @@ export function mask(text: string): string {
       // The rest of a wrapped registry path looks the same.
       /HK(?:EY_|LM|CU)[^\n]*\n+$/.test(all.slice(Math.max(0, at - 200), at)) ? whole : `${space}[name]`,
     )
-    .replace(computer, '[name]')
-    .replace(/[\p{L}\p{N}_.-]+/gu, (word) => {
-      if (!word.includes('.')) return word;
-      const trimmed = word.replace(/^[.-]+|[.-]+$/g, '');
-      const shown = shownHost(trimmed);
-      return shown === null ? word : word.replace(trimmed, shown);
-    });
+    .replace(computer, '[name]');
+  return maskHosts(masked);
 }

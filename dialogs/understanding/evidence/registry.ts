@@ -39,8 +39,12 @@ function toNumber(data: string): number | null {
 
 /** A console narrower than a key's path breaks it anywhere; the next line is then its rest. */
 function joinPaths(text: string): string {
-  return text.replace(/(HKEY_[^\n]{10,200})\n(?!HKEY_|[A-Z]:\\|PS )([^\n]{1,120})(?=\n|$)/g, (whole, path, rest) =>
-    /REG_|[:=>]|^"?(?:\w{0,7}SecureProtocols|Enabled|Disabled|Proxy|AutoConfig|Functions)/i.test(rest) ? whole : path + rest,
+  return text.replace(
+    /(HKEY_[^\n]{10,200})\n(?!HKEY_|[A-Z]:\\|PS )([^\n]{1,120})(?=\n|$)/g,
+    (whole, path, rest) =>
+      /REG_|[:=>]|^"?(?:\w{0,7}SecureProtocols|Enabled|Disabled|Proxy|AutoConfig|Functions)/i.test(rest)
+        ? whole
+        : path + rest,
   );
 }
 
@@ -48,7 +52,7 @@ function readValues(text: string): Value[] {
   let place: Place = 'other';
   let known = false;
   const values: Value[] = [];
-  for (const match of text.matchAll(token)) {
+  for (const match of text.matchAll(token).take(400)) {
     const groups = match.groups ?? {};
     const found = (['policy', 'winhttp', 'user', 'schannel', 'ciphers'] as const).find((one) => groups[one]);
     if (found || groups.other) {
@@ -143,7 +147,8 @@ function readError(text: string, from: number): { line: string } | null {
 
 /** Reads `reg query` (also exports and PowerShell's property lists) out of masked text. */
 export function readRegistry(masked: string): Part | null {
-  if (!/HK(?:EY_|LM|CU)|REG_|dword:|SecureProtocols|reg query/i.test(masked) && !registryWord.test(masked)) return null;
+  if (!/HK(?:EY_|LM|CU)|REG_|dword:|SecureProtocols|reg query/i.test(masked) && !registryWord.test(masked))
+    return null;
   const text = joinPaths(masked);
   const values = readValues(text);
   const kinds: EvidenceKind[] = [];

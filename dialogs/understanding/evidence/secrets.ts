@@ -28,7 +28,10 @@ const opaque = /[\w.~+/=-]{40,}/g;
 
 /** A long run of mixed letters and digits that is no path, no suite list and no sentence. */
 function looksOpaque(run: string): boolean {
-  const longest = run.split(/[/.]/).reduce((best, part) => (part.length > best.length ? part : best), '');
+  const longest = run
+    .slice(0, 2000)
+    .split(/[/.]/)
+    .reduce((best, part) => (part.length > best.length ? part : best), '');
   // `_8wekyb3d8bbwe` and its like end the name of a Windows package.
   if (longest.length < 24 || longest.includes('--') || /_[a-z0-9]{13}$/.test(longest)) return false;
   const digits = longest.replace(/\D/g, '').length;

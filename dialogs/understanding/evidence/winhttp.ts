@@ -1,11 +1,6 @@
 import { lineAt, shorten } from './text.ts';
 import type { Part, Reading } from './types.ts';
 
-/**
- * The header, in any language: it names WinHTTP, which is never translated, and ends with a colon.
- * The echoed command, "Default Proxy Config" of dsregcmd and sentences are told apart below.
- */
-const header = /([^\n:]{0,60})WinHTTP([^\n:]{0,60}):(?!:)/gi;
 const echo = /netsh(?:\.exe)? ?winhttp [a-z]{3,8} [a-z]{3,10}/gi;
 const hostAndPort = /(\[{1,2}(?:host|address|local)\]{1,2}|(?<![\w.])[a-z][\w.-]{0,80}):(\d{2,5})(?![\d:])/i;
 /** Both settings print as "label : value"; direct access is one sentence with a bracket. */
@@ -23,6 +18,20 @@ const proxy = (line: string): Reading => ({
 
 /** A proxy's short name is a host of the company as well; the port says what is needed. */
 const hidden = (line: string) => line.replace(new RegExp(hostAndPort, 'gi'), '[host]:$2');
+
+/**
+ * Where headers end, in any language: a header names WinHTTP, which is never translated, and ends with a
+ * colon. "Default Proxy Config" is dsregcmd's.
+ */
+function headers(text: string): number[] {
+  const ends: number[] = [];
+  const lower = text.toLowerCase();
+  for (let at = lower.indexOf('winhttp'); at >= 0 && ends.length < 8; at = lower.indexOf('winhttp', at + 7)) {
+    const after = /^[^\n:"{}]{0,60}:(?!:)/.exec(text.slice(at + 7, at + 80))?.[0];
+    if (after && !/^ ?default proxy config/i.test(after)) ends.push(at + 7 + after.length);
+  }
+  return ends;
+}
 
 /** `netsh winhttp show advproxy` of Windows 11 prints JSON. */
 function readAdvanced(text: string): Reading | null {
@@ -48,10 +57,7 @@ export function readWinHttp(masked: string): Part | null {
   const advanced = readAdvanced(text);
   if (advanced) return { kinds: ['winhttp-proxy'], readings: [advanced] };
   const oneLine = !text.trim().includes('\n');
-  for (const match of text.matchAll(header)) {
-    const words = `${match[1]} ${match[2]}`;
-    if (/default proxy config|https?$|["{}]/i.test(words)) continue;
-    const from = match.index + match[0].length;
+  for (const from of headers(text)) {
     let rest = text.slice(from, from + 1000);
     // A sentence about WinHTTP goes on after its colon; the header's line ends there.
     if (!oneLine && !/^ ?\n/.test(rest)) continue;

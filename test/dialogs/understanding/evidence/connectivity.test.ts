@@ -4,7 +4,10 @@ import { ways } from './samples.ts';
 
 const keys = (text: string) => readEvidence(text)?.findings.map((one) => one.key);
 
-const tnc = (host: string, open: boolean) => `${open ? '' : 'WARNING: TCP connect to (20.190.160.14 : 443) failed\n\n'}
+const tnc = (
+  host: string,
+  open: boolean,
+) => `${open ? '' : 'WARNING: TCP connect to (20.190.160.14 : 443) failed\n\n'}
 ComputerName     : ${host}
 RemoteAddress    : 20.190.160.14
 RemotePort       : 443
@@ -39,10 +42,26 @@ describe.each(ways)('connection tests %s', (_, paste) => {
   });
 
   test.each([
-    ['English', 'Server:  dc01.kestrel.example', 'Non-authoritative answer:\nName:    www.tm.prd.ags.trafficmanager.net\nAddresses:  2603:1006:2000::b\n          20.190.160.14\nAliases:  login.microsoftonline.com'],
-    ['German', 'Server:  fritz.box', 'Nicht autorisierende Antwort:\nName:    login.microsoftonline.com\nAddress:  20.190.160.14'],
-    ['French', 'Serveur :   UnKnown', 'Réponse ne faisant pas autorité :\nNom :    login.microsoftonline.com\nAddresses:  20.190.160.14'],
-    ['Japanese', 'サーバー:  UnKnown', '権限のない回答:\n名前:    login.microsoftonline.com\nAddresses:  20.190.160.14'],
+    [
+      'English',
+      'Server:  dc01.kestrel.example',
+      'Non-authoritative answer:\nName:    www.tm.prd.ags.trafficmanager.net\nAddresses:  2603:1006:2000::b\n          20.190.160.14\nAliases:  login.microsoftonline.com',
+    ],
+    [
+      'German',
+      'Server:  fritz.box',
+      'Nicht autorisierende Antwort:\nName:    login.microsoftonline.com\nAddress:  20.190.160.14',
+    ],
+    [
+      'French',
+      'Serveur :   UnKnown',
+      'Réponse ne faisant pas autorité :\nNom :    login.microsoftonline.com\nAddresses:  20.190.160.14',
+    ],
+    [
+      'Japanese',
+      'サーバー:  UnKnown',
+      '権限のない回答:\n名前:    login.microsoftonline.com\nAddresses:  20.190.160.14',
+    ],
   ])('nslookup with an answer in %s', (_language, server, answer) => {
     const evidence = readEvidence(paste(lookup(server, answer)));
     expect(evidence?.kinds).toEqual(['nslookup']);
@@ -50,10 +69,26 @@ describe.each(ways)('connection tests %s', (_, paste) => {
   });
 
   test.each([
-    ['English', 'Server:  dc01.kestrel.example', "*** dc01.kestrel.example can't find login.microsoftonline.com: Non-existent domain"],
-    ['German', 'Server:  UnKnown', '*** UnKnown kann login.microsoftonline.com nicht finden: Non-existent domain.'],
-    ['French', 'Serveur :   dns.google', '*** dns.google ne parvient pas à trouver login.microsoftonline.com : Non-existent domain'],
-    ['Japanese', 'サーバー:  UnKnown', '*** UnKnown が login.microsoftonline.com を見つけられません: Server failed'],
+    [
+      'English',
+      'Server:  dc01.kestrel.example',
+      "*** dc01.kestrel.example can't find login.microsoftonline.com: Non-existent domain",
+    ],
+    [
+      'German',
+      'Server:  UnKnown',
+      '*** UnKnown kann login.microsoftonline.com nicht finden: Non-existent domain.',
+    ],
+    [
+      'French',
+      'Serveur :   dns.google',
+      '*** dns.google ne parvient pas à trouver login.microsoftonline.com : Non-existent domain',
+    ],
+    [
+      'Japanese',
+      'サーバー:  UnKnown',
+      '*** UnKnown が login.microsoftonline.com を見つけられません: Server failed',
+    ],
   ])('nslookup without one in %s', (_language, server, answer) => {
     const evidence = readEvidence(paste(lookup(server, answer)));
     expect(evidence?.findings.map((one) => one.key)).toEqual(['dns-failed']);
@@ -62,9 +97,18 @@ describe.each(ways)('connection tests %s', (_, paste) => {
 
   test.each([
     ['English', 'Ping request could not find host login.live.com. Please check the name and try again.'],
-    ['German', 'Ping-Anforderung konnte Host "login.live.com" nicht finden. Überprüfen Sie den Namen, und versuchen Sie es erneut.'],
-    ['French', "La requête Ping n'a pas pu trouver l'hôte login.live.com. Vérifiez le nom et essayez à nouveau."],
-    ['Japanese', 'ping 要求ではホスト login.live.com が見つかりませんでした。ホスト名を確認してもう一度実行してください。'],
+    [
+      'German',
+      'Ping-Anforderung konnte Host "login.live.com" nicht finden. Überprüfen Sie den Namen, und versuchen Sie es erneut.',
+    ],
+    [
+      'French',
+      "La requête Ping n'a pas pu trouver l'hôte login.live.com. Vérifiez le nom et essayez à nouveau.",
+    ],
+    [
+      'Japanese',
+      'ping 要求ではホスト login.live.com が見つかりませんでした。ホスト名を確認してもう一度実行してください。',
+    ],
   ])('ping that finds no name in %s', (_language, sentence) => {
     for (const text of [sentence, `C:\\Users\\jo>ping login.live.com\n${sentence}\n`]) {
       const evidence = readEvidence(paste(text));
@@ -104,21 +148,31 @@ describe('Test-NetConnection', () => {
   });
 
   test('that only pings says nothing', () => {
-    expect(readEvidence('ComputerName : login.live.com\nRemoteAddress : 20.190.159.4\nPingSucceeded : False')).toBeNull();
+    expect(
+      readEvidence('ComputerName : login.live.com\nRemoteAddress : 20.190.159.4\nPingSucceeded : False'),
+    ).toBeNull();
   });
 });
 
 describe('nslookup', () => {
   test('an answer that is the computer itself is a filter', () => {
-    const evidence = readEvidence(lookup('Server:  pi.hole', 'Name:    g.live.com\nAddresses:  ::\n          0.0.0.0'));
+    const evidence = readEvidence(
+      lookup('Server:  pi.hole', 'Name:    g.live.com\nAddresses:  ::\n          0.0.0.0'),
+    );
     expect(evidence?.findings.map((one) => one.key)).toEqual(['dns-filtered']);
     expect(evidence?.facts).toEqual({ vpnOrProxyOrFilter: 'dns-filter' });
   });
 
   test('a silent server fails, unless the answer comes after all', () => {
-    const silent = lookup('DNS request timed out.\n    timeout was 2 seconds.\nServer:  UnKnown', 'DNS request timed out.\n    timeout was 2 seconds.\n*** Request to UnKnown timed-out');
+    const silent = lookup(
+      'DNS request timed out.\n    timeout was 2 seconds.\nServer:  UnKnown',
+      'DNS request timed out.\n    timeout was 2 seconds.\n*** Request to UnKnown timed-out',
+    );
     expect(keys(silent)).toEqual(['dns-failed']);
-    const late = lookup('DNS request timed out.\n    timeout was 2 seconds.\nServer:  UnKnown', 'Name:    login.microsoftonline.com\nAddress:  20.190.160.14');
+    const late = lookup(
+      'DNS request timed out.\n    timeout was 2 seconds.\nServer:  UnKnown',
+      'Name:    login.microsoftonline.com\nAddress:  20.190.160.14',
+    );
     expect(keys(late)).toEqual(['dns-ok']);
   });
 
@@ -129,33 +183,52 @@ describe('nslookup', () => {
   });
 
   test('Resolve-DnsName is read in any language', () => {
-    expect(keys('Resolve-DnsName : login.microsoftonline.com : Der DNS-Name ist nicht vorhanden.')).toEqual(['dns-failed']);
+    expect(keys('Resolve-DnsName : login.microsoftonline.com : Der DNS-Name ist nicht vorhanden.')).toEqual([
+      'dns-failed',
+    ]);
   });
 
   test('of another host says nothing', () => {
-    expect(keys('Server:  UnKnown\nAddress:  10.1.2.3\n\nName:    www.kestrel.example\nAddress:  10.9.9.9')).toEqual(['other-host']);
+    expect(
+      keys('Server:  UnKnown\nAddress:  10.1.2.3\n\nName:    www.kestrel.example\nAddress:  10.9.9.9'),
+    ).toEqual(['other-host']);
     expect(readEvidence("*** UnKnown can't find intranet.kestrel.example: Non-existent domain")).toBeNull();
   });
 });
 
 describe('ping', () => {
   test('in a language nobody listed is read by its shape', () => {
-    const text = 'C:\\Users\\jo>ping -4 login.live.com\nPing-förfrågan kunde inte hitta värden login.live.com. Kontrollera namnet och försök igen.\n';
+    const text =
+      'C:\\Users\\jo>ping -4 login.live.com\nPing-förfrågan kunde inte hitta värden login.live.com. Kontrollera namnet och försök igen.\n';
     expect(keys(text)).toEqual(['dns-failed']);
   });
 
   test('of macOS and Linux is read', () => {
-    expect(keys('$ ping login.live.com\nping: cannot resolve login.live.com: Unknown host')).toEqual(['dns-failed']);
+    expect(keys('$ ping login.live.com\nping: cannot resolve login.live.com: Unknown host')).toEqual([
+      'dns-failed',
+    ]);
     expect(keys('ping: login.live.com: Temporary failure in name resolution')).toEqual(['dns-failed']);
-    expect(keys('PING login.live.com (20.190.159.4): 56 data bytes\n64 bytes from 20.190.159.4: icmp_seq=0 ttl=112 time=14.1 ms')).toEqual(['dns-ok', 'host-answers']);
+    expect(
+      keys(
+        'PING login.live.com (20.190.159.4): 56 data bytes\n64 bytes from 20.190.159.4: icmp_seq=0 ttl=112 time=14.1 ms',
+      ),
+    ).toEqual(['dns-ok', 'host-answers']);
   });
 
   test('of a name that leads to the computer itself is a filter', () => {
-    expect(keys('Pinging login.live.com [127.0.0.1] with 32 bytes of data:\nReply from 127.0.0.1: bytes=32 time<1ms TTL=128')).toEqual(['dns-filtered']);
+    expect(
+      keys(
+        'Pinging login.live.com [127.0.0.1] with 32 bytes of data:\nReply from 127.0.0.1: bytes=32 time<1ms TTL=128',
+      ),
+    ).toEqual(['dns-filtered']);
   });
 
   test('of another host says nothing', () => {
-    expect(keys('Pinging dns.google [8.8.8.8] with 32 bytes of data:\nReply from 8.8.8.8: bytes=32 time=9ms TTL=118')).toEqual(['other-host']);
+    expect(
+      keys(
+        'Pinging dns.google [8.8.8.8] with 32 bytes of data:\nReply from 8.8.8.8: bytes=32 time=9ms TTL=118',
+      ),
+    ).toEqual(['other-host']);
   });
 
   test.each([

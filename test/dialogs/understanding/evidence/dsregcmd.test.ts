@@ -61,7 +61,12 @@ describe('the join', () => {
     ['NO', 'NO', 'YES', 'registered', 'registered-only'],
     ['NO', 'NO', 'NO', 'none', 'not-joined'],
   ])('AzureAd %s, domain %s, workplace %s is %s', (azure, domain, workplace, joinType, key) => {
-    const text = status({ AzureAdJoined: azure, EnterpriseJoined: 'NO', DomainJoined: domain, WorkplaceJoined: workplace });
+    const text = status({
+      AzureAdJoined: azure,
+      EnterpriseJoined: 'NO',
+      DomainJoined: domain,
+      WorkplaceJoined: workplace,
+    });
     const evidence = readEvidence(text);
     expect(evidence?.facts.joinType).toBe(joinType);
     expect(evidence?.findings[0]?.key).toBe(key);
@@ -88,7 +93,9 @@ describe('the join', () => {
   });
 
   test('of a domain computer ignores the token it cannot have', () => {
-    const evidence = readEvidence(status({ AzureAdJoined: 'NO', DomainJoined: 'YES', WorkplaceJoined: 'NO', AzureAdPrt: 'NO' }));
+    const evidence = readEvidence(
+      status({ AzureAdJoined: 'NO', DomainJoined: 'YES', WorkplaceJoined: 'NO', AzureAdPrt: 'NO' }),
+    );
     expect(evidence?.facts).toEqual({ joinType: 'domain' });
   });
 });
@@ -122,24 +129,29 @@ describe('the device state', () => {
     expect(device('FAILED. Device is either')?.facts.deviceAuth).toBe('disabled');
   });
 
-  test.each(['AADSTS135011: Device used during the authentication is disabled.', 'AADSTS50155: Device authentication failed for this user.'])(
-    '%s means disabled where the test itself could not run',
-    (description) => {
-      const evidence = device('FAILED. ERROR', { AzureAdPrt: 'NO', 'Server Error Description': description });
-      expect(evidence?.facts.deviceAuth).toBe('disabled');
-      expect(evidence?.signals).toContain('device-disabled');
-    },
-  );
+  test.each([
+    'AADSTS135011: Device used during the authentication is disabled.',
+    'AADSTS50155: Device authentication failed for this user.',
+  ])('%s means disabled where the test itself could not run', (description) => {
+    const evidence = device('FAILED. ERROR', { AzureAdPrt: 'NO', 'Server Error Description': description });
+    expect(evidence?.facts.deviceAuth).toBe('disabled');
+    expect(evidence?.signals).toContain('device-disabled');
+  });
 
   test('an old refusal does not outweigh a test that succeeds now', () => {
-    const evidence = device('SUCCESS', { AzureAdPrt: 'NO', 'Server Error Description': 'AADSTS50155: Device authentication failed' });
+    const evidence = device('SUCCESS', {
+      AzureAdPrt: 'NO',
+      'Server Error Description': 'AADSTS50155: Device authentication failed',
+    });
     expect(evidence?.facts.deviceAuth).toBe('ok');
     expect(evidence?.findings.map((one) => one.key)).toContain('device-refused-before');
     expect(evidence?.signals).toEqual([]);
   });
 
   test('a key that no longer signs is told', () => {
-    expect(device('SUCCESS', { KeySignTest: 'FAILED' })?.findings.map((one) => one.key)).toContain('device-key-broken');
+    expect(device('SUCCESS', { KeySignTest: 'FAILED' })?.findings.map((one) => one.key)).toContain(
+      'device-key-broken',
+    );
     expect(device('SUCCESS', { KeySignTest: 'MUST Run elevated to test.' })?.findings).toHaveLength(2);
   });
 });
@@ -194,23 +206,26 @@ describe('the token', () => {
     expect(evidence?.signals.includes('sign-in-refused')).toBe(refused);
   });
 
-  test('an attempt of the on-premises token is not read as Microsoft\'s', () => {
+  test("an attempt of the on-premises token is not read as Microsoft's", () => {
     const evidence = token({ AzureAdPrt: 'YES', EnterprisePrt: 'NO', 'Attempt Status': '0xc000006d' });
     expect(evidence?.facts.prt).toBe('yes');
     expect(evidence?.signals).toEqual([]);
   });
 
-  test.each([{ 'User Context': 'SYSTEM' }, { 'User Context': 'ELEVATED User' }, { WamDefaultSet: 'ERROR (0x80070520)' }])(
-    'missing in an elevated prompt (%o) stays unknown',
-    (more) => {
-      const evidence = token({ ...more, AzureAdPrt: 'NO' });
-      expect(evidence?.facts.prt).toBe('unknown');
-      expect(evidence?.findings.map((one) => one.key)).toContain('elevated');
-    },
-  );
+  test.each([
+    { 'User Context': 'SYSTEM' },
+    { 'User Context': 'ELEVATED User' },
+    { WamDefaultSet: 'ERROR (0x80070520)' },
+  ])('missing in an elevated prompt (%o) stays unknown', (more) => {
+    const evidence = token({ ...more, AzureAdPrt: 'NO' });
+    expect(evidence?.facts.prt).toBe('unknown');
+    expect(evidence?.findings.map((one) => one.key)).toContain('elevated');
+  });
 
   test('missing in a prompt that starts in System32 stays unknown', () => {
-    const evidence = readEvidence(`C:\\WINDOWS\\system32>dsregcmd /status\n${status({ AzureAdJoined: 'YES', DomainJoined: 'NO', AzureAdPrt: 'NO' })}`);
+    const evidence = readEvidence(
+      `C:\\WINDOWS\\system32>dsregcmd /status\n${status({ AzureAdJoined: 'YES', DomainJoined: 'NO', AzureAdPrt: 'NO' })}`,
+    );
     expect(evidence?.facts.prt).toBe('unknown');
   });
 
@@ -224,14 +239,21 @@ describe('the token', () => {
 describe('what dsregcmd says besides', () => {
   test('a proxy and a script are taken', () => {
     const evidence = readEvidence(
-      status({ AzureAdJoined: 'YES', DomainJoined: 'NO', 'Auto-Configuration URL': 'http://wpad.kestrel.example/wpad.dat', 'Proxy Server List': 'http=10.4.4.4:8080' }),
+      status({
+        AzureAdJoined: 'YES',
+        DomainJoined: 'NO',
+        'Auto-Configuration URL': 'http://wpad.kestrel.example/wpad.dat',
+        'Proxy Server List': 'http=10.4.4.4:8080',
+      }),
     );
     expect(evidence?.facts.vpnOrProxyOrFilter).toBe('proxy script');
     expect(evidence?.signals).toEqual(['proxy-set']);
   });
 
   test('a proxy that wants a sign-in is told from HTTP status 407', () => {
-    const evidence = readEvidence(status({ AzureAdJoined: 'YES', DomainJoined: 'NO', AzureAdPrt: 'NO', 'HTTP Status': '407' }));
+    const evidence = readEvidence(
+      status({ AzureAdJoined: 'YES', DomainJoined: 'NO', AzureAdPrt: 'NO', 'HTTP Status': '407' }),
+    );
     expect(evidence?.findings.map((one) => one.key)).toContain('proxy-needs-sign-in');
     expect(evidence?.facts).toMatchObject({ prt: 'unknown', vpnOrProxyOrFilter: 'proxy' });
   });

@@ -9,7 +9,7 @@ describe('mask', () => {
     ['TenantName : Nordfjell Shipping TenantId : x9', 'TenantName : [name] TenantId : [id]'],
     ['Executing Account Name : NORDFJELL\\mara, mara@nordfjell.example', 'Executing Account Name : [name]'],
     ['write to mara.lindqvist@nordfjell.example please', 'write to [address] please'],
-    ['<Mara.O\'Neil+x@nordfjell.co.uk>', '<[address]>'],
+    ["<Mara.O'Neil+x@nordfjell.co.uk>", '<[address]>'],
     ['Reply from 10.20.30.40: bytes=32', 'Reply from [address]: bytes=32'],
     ['Addresses: 2603:1006:2000::b fe80::1%12', 'Addresses: [address] [address]%12'],
     ['listening on 127.0.0.1:7890 and ::1', 'listening on [local]:7890 and [local]'],

@@ -1,28 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { factNames } from '../../../../dialogs/triage/facts.ts';
-import { type Evidence, findingKeys, mask, readEvidence, signals, stripSecrets } from '../../../../dialogs/understanding/evidence/index.ts';
-import { fixture, ways } from './samples.ts';
+import {
+  type Evidence,
+  findingKeys,
+  mask,
+  readEvidence,
+  signals,
+  stripSecrets,
+} from '../../../../dialogs/understanding/evidence/index.ts';
+import { fixture, strings, ways } from './samples.ts';
 
 /** Pieces of all the outputs, to come close to them in every order. */
-const pieces = [
-  'AzureAdJoined : YES', 'AzureAdJoined : NO', 'DomainJoined : YES', 'DomainJoined : NO', 'WorkplaceJoined : YES', 'EnterpriseJoined : NO',
-  'DeviceAuthStatus : SUCCESS', 'DeviceAuthStatus : FAILED. ERROR', 'FAILED. Device is either disabled or deleted', 'AzureAdPrt : NO',
-  'AzureAdPrt : YES', 'Attempt Status : 0xc000006d', 'HTTP Error : 0x80072ee7', 'Server Error Description : AADSTS53003: x', 'TenantName : ',
-  'User Context : SYSTEM', 'Current WinHTTP proxy settings:', 'Direct access (no proxy server).', 'Proxy Server(s) : gate:8080', 'Bypass List : (none)',
-  'netsh winhttp show proxy', '"ProxyIsEnabled": true', 'HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings',
-  'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002', 'SCHANNEL\\Protocols\\TLS 1.2\\Client',
-  'SecureProtocols    REG_DWORD    0xa80', 'Enabled    REG_DWORD    0x0', 'Functions    REG_SZ    TLS_RSA_WITH_AES_128_CBC_SHA', 'reg query ', 'HKLM\\',
-  'ERROR: The system was unable to find the specified registry key or value.', 'ComputerName : ', 'login.microsoftonline.com', 'TcpTestSucceeded : False',
-  'Name resolution of ', ' failed', 'nslookup ', 'Server:  UnKnown', 'Address:  ', 'Name:  ', '*** ', "can't find ", 'Non-existent domain', 'Pinging ',
-  'Ping request could not find host ', 'TTL=64', '(100% loss)', 'curl: (6) Could not resolve host: ', 'curl: (60) ', 'curl -v ', '< HTTP/1.1 302 Found',
-  '*  issuer: O=', 'C:\\Users\\', 'PS C:\\>', '<p>', '</p>', '<br>', '&nbsp;', '&lt;', ' : ', ': ', '=', '\n', '\n\n', ' ', '    ', '\r\n', '"', '(', ')',
-];
-const noise = fc.oneof(fc.string({ maxLength: 40 }), fc.string({ unit: 'binary', maxLength: 40 }), fc.lorem({ maxCount: 6 }));
-const console_ = fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...pieces) }, { weight: 1, arbitrary: noise }), { maxLength: 40 }).map((parts) => parts.join(''));
-const anything = fc.oneof(fc.string({ maxLength: 3000 }), fc.string({ unit: 'binary', maxLength: 3000 }), console_);
+const pieces = strings('pieces');
+const noise = fc.oneof(
+  fc.string({ maxLength: 40 }),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.lorem({ maxCount: 6 }),
+);
+const console_ = fc
+  .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...pieces) }, { weight: 1, arbitrary: noise }), {
+    maxLength: 40,
+  })
+  .map((parts) => parts.join(''));
+const anything = fc.oneof(
+  fc.string({ maxLength: 3000 }),
+  fc.string({ unit: 'binary', maxLength: 3000 }),
+  console_,
+);
 const way = fc.constantFrom(...ways.map(([, paste]) => paste));
-const files = ['hybrid', 'disabled', 'registered', 'no-network', 'wrong-password'].map((name) => fixture(`dsregcmd-${name}`));
+const files = ['hybrid', 'disabled', 'registered', 'no-network', 'wrong-password'].map((name) =>
+  fixture(`dsregcmd-${name}`),
+);
 
 function isSound(evidence: Evidence | null): void {
   if (evidence === null) return;
@@ -47,7 +56,10 @@ function isSound(evidence: Evidence | null): void {
 
 describe('whatever is pasted', () => {
   test('nothing throws, and every fact has the line it was read from', () => {
-    fc.assert(fc.property(anything, way, (text, paste) => isSound(readEvidence(paste(text)))), { numRuns: 1500 });
+    fc.assert(
+      fc.property(anything, way, (text, paste) => isSound(readEvidence(paste(text)))),
+      { numRuns: 1500 },
+    );
   });
 
   test('a real output cut anywhere is read in part and never contradicts the whole', () => {
@@ -64,7 +76,9 @@ describe('whatever is pasted', () => {
   });
 
   test('no id, mail or network address comes back', () => {
-    const mail = fc.tuple(fc.stringMatching(/^[a-z][a-z0-9.]{0,12}[a-z0-9]$/), fc.domain()).map(([name, host]) => `${name}@${host}`);
+    const mail = fc
+      .tuple(fc.stringMatching(/^[a-z][a-z0-9.]{0,12}[a-z0-9]$/), fc.domain())
+      .map(([name, host]) => `${name}@${host}`);
     const secret = fc.oneof(
       fc.uuid(),
       fc.uuid().map((id) => id.toUpperCase()),
@@ -73,23 +87,35 @@ describe('whatever is pasted', () => {
       mail,
       fc.emailAddress(),
     );
-    const around = fc.array(fc.oneof(fc.constantFrom(...pieces), noise), { maxLength: 12 }).map((parts) => parts.join(''));
+    const around = fc
+      .array(fc.oneof(fc.constantFrom(...pieces), noise), { maxLength: 12 })
+      .map((parts) => parts.join(''));
     fc.assert(
-      fc.property(around, secret, around, fc.constantFrom(' ', '\n', ': ', '"', '(', '[', '<', '=', '/'), way, (before, word, after, gap, paste) => {
-        const text = `${before}${gap}${word}${gap}${after}`;
-        fc.pre(text.split(word).length === 2);
-        expect(mask(text)).not.toContain(word);
-        const evidence = readEvidence(paste(text));
-        isSound(evidence);
-        for (const finding of evidence?.findings ?? []) expect(JSON.stringify(finding)).not.toContain(word);
-      }),
+      fc.property(
+        around,
+        secret,
+        around,
+        fc.constantFrom(' ', '\n', ': ', '"', '(', '[', '<', '=', '/'),
+        way,
+        (before, word, after, gap, paste) => {
+          const text = `${before}${gap}${word}${gap}${after}`;
+          fc.pre(text.split(word).length === 2);
+          expect(mask(text)).not.toContain(word);
+          const evidence = readEvidence(paste(text));
+          isSound(evidence);
+          for (const finding of evidence?.findings ?? []) expect(JSON.stringify(finding)).not.toContain(word);
+        },
+      ),
       { numRuns: 1500 },
     );
   });
 
   test('error codes survive masking', () => {
     const hex = fc.nat({ max: 0xffffff }).map((n) => `0x80${n.toString(16).padStart(6, '0')}`);
-    const code = fc.oneof(hex, fc.integer({ min: 16000, max: 900000 }).map((n) => `AADSTS${n}`));
+    const code = fc.oneof(
+      hex,
+      fc.integer({ min: 16000, max: 900000 }).map((n) => `AADSTS${n}`),
+    );
     fc.assert(
       fc.property(noise, code, noise, (before, word, after) => {
         const text = `${before} error ${word} ${after}`;
@@ -105,12 +131,7 @@ describe('time', () => {
   const kilo64 = 64 * 1024;
   const fill = (piece: string) => piece.repeat(Math.ceil(kilo64 / piece.length)).slice(0, kilo64);
   const head = 'AzureAdJoined : YES curl ping winhttp HKLM\\ REG_ nslookup ** ';
-  const repeated = [
-    ...pieces, 'a', ' ', '\n', '.', ':', '::', '@', 'a@', '@a', 'a.', 'a.b', 'a:', '-', '--', '0', '1.', '1:', 'f', 'eyJ', 'eyJa.', 'password: ', 'password ', 'pin is ', 'code ', 'code: 1',
-    '<', '<p ', '<a ', '&', '&#', '&amp;', '[', ']', '[host] ', '[address] ', '\\', 'C:\\Users\\a b ', '/Users/', 'OneDrive - ', 'HKEY_', 'HKEY_A\\', 'WinHTTP', 'WinHTTP ', 'TenantName : a ', 'User name : a',
-    'Thumbprint : ', 'aA1', 'aA1/', 'TLS_', 'TLS_A,', 'Functions REG_SZ TLS_', '*** a ', '* issuer: ', '> ping ', 'ping login.live.com\n', 'Address: [local] ', '://a:', '-u a:', '?code=', '-----BEGIN A', '123456-',
-    'S-1-', 'login.live.com.', 'ComputerName : ', 'HTTP/1.1 200 ', 'curl: (', 'ERROR : a registry ', 'reg query "HK', '\u3042', '\ud83d', 'İ',
-  ];
+  const repeated = [...pieces, ...strings('repeated')];
 
   /** The fastest of a few runs: what the text costs, without what the machine does besides. */
   function milliseconds(text: string): number {

@@ -10,7 +10,8 @@ const query = (root: string, key: string, ...values: string[]) =>
   `\nHKEY_${root}\\${key}\n${values.map((value) => `    ${value}`).join('\n')}\n\n`;
 const dword = (name: string, value: string) => `${name}    REG_DWORD    ${value}`;
 const old = 'TLS_RSA_WITH_AES_256_GCM_SHA384,TLS_RSA_WITH_AES_128_CBC_SHA256,TLS_RSA_WITH_3DES_EDE_CBC_SHA';
-const modern = 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_RSA_WITH_AES_128_CBC_SHA';
+const modern =
+  'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_RSA_WITH_AES_128_CBC_SHA';
 
 describe.each(ways)('reg query %s', (_, paste) => {
   test.each([
@@ -36,10 +37,14 @@ describe.each(ways)('reg query %s', (_, paste) => {
     expect(evidence?.findings[0]?.key).toBe('tls12-locked');
   });
 
-  test('the policy overrules the user\'s own setting', () => {
-    const text = query('CURRENT_USER', settings, dword('SecureProtocols', '0xa0')) + query('LOCAL_MACHINE', policies, dword('SecureProtocols', '0x800'));
+  test("the policy overrules the user's own setting", () => {
+    const text =
+      query('CURRENT_USER', settings, dword('SecureProtocols', '0xa0')) +
+      query('LOCAL_MACHINE', policies, dword('SecureProtocols', '0x800'));
     expect(readEvidence(paste(text))?.facts).toEqual({ tls12: 'on' });
-    const locked = query('CURRENT_USER', settings, dword('SecureProtocols', '0xa80')) + query('LOCAL_MACHINE', policies, dword('SecureProtocols', '0xa0'));
+    const locked =
+      query('CURRENT_USER', settings, dword('SecureProtocols', '0xa80')) +
+      query('LOCAL_MACHINE', policies, dword('SecureProtocols', '0xa0'));
     expect(readEvidence(paste(locked))?.facts).toEqual({ tls12: 'locked' });
   });
 
@@ -86,7 +91,12 @@ describe('SCHANNEL', () => {
 
   test('only the client side of TLS 1.2 counts', () => {
     const text = [
-      query('LOCAL_MACHINE', `${schannel}\\TLS 1.0\\Client`, dword('Enabled', '0x0'), dword('DisabledByDefault', '0x1')),
+      query(
+        'LOCAL_MACHINE',
+        `${schannel}\\TLS 1.0\\Client`,
+        dword('Enabled', '0x0'),
+        dword('DisabledByDefault', '0x1'),
+      ),
       query('LOCAL_MACHINE', `${schannel}\\TLS 1.2\\Client`, dword('Enabled', '0x1')),
       query('LOCAL_MACHINE', `${schannel}\\TLS 1.2\\Server`, dword('Enabled', '0x0')),
     ].join('');
@@ -96,7 +106,9 @@ describe('SCHANNEL', () => {
   });
 
   test('off there outweighs the tick in Internet Options', () => {
-    const text = query('CURRENT_USER', settings, dword('SecureProtocols', '0xa80')) + query('LOCAL_MACHINE', client, dword('Enabled', '0x0'));
+    const text =
+      query('CURRENT_USER', settings, dword('SecureProtocols', '0xa80')) +
+      query('LOCAL_MACHINE', client, dword('Enabled', '0x0'));
     expect(readEvidence(text)?.facts.tls12).toBe('off');
   });
 
@@ -108,7 +120,8 @@ describe('SCHANNEL', () => {
 
 describe('other registry values', () => {
   test('PowerShell prints the number in decimal', () => {
-    const text = (value: number) => `SecureProtocols : ${value}\nPSPath : Microsoft.PowerShell.Core\\Registry::HKEY_CURRENT_USER\\${settings}\n`;
+    const text = (value: number) =>
+      `SecureProtocols : ${value}\nPSPath : Microsoft.PowerShell.Core\\Registry::HKEY_CURRENT_USER\\${settings}\n`;
     expect(readEvidence(text(2688))?.facts.tls12).toBe('on');
     expect(readEvidence(text(160))?.facts.tls12).toBe('off');
   });
@@ -122,7 +135,12 @@ describe('other registry values', () => {
 
   test('a proxy script counts although the proxy is off', () => {
     const evidence = readEvidence(
-      query('CURRENT_USER', settings, dword('ProxyEnable', '0x0'), 'AutoConfigURL    REG_SZ    http://wpad.kestrel.example/p.pac'),
+      query(
+        'CURRENT_USER',
+        settings,
+        dword('ProxyEnable', '0x0'),
+        'AutoConfigURL    REG_SZ    http://wpad.kestrel.example/p.pac',
+      ),
     );
     expect(evidence?.kinds).toEqual(['reg-proxy']);
     expect(evidence?.facts).toEqual({ vpnOrProxyOrFilter: 'script' });
@@ -130,7 +148,9 @@ describe('other registry values', () => {
   });
 
   test('a switched-on proxy is a fact, a switched-off one is only told', () => {
-    expect(readEvidence(query('CURRENT_USER', settings, dword('ProxyEnable', '0x1')))?.signals).toEqual(['proxy-set']);
+    expect(readEvidence(query('CURRENT_USER', settings, dword('ProxyEnable', '0x1')))?.signals).toEqual([
+      'proxy-set',
+    ]);
     const off = readEvidence(query('CURRENT_USER', settings, dword('ProxyEnable', '0x0')));
     expect(off?.findings.map((one) => one.key)).toEqual(['proxy-user-off']);
     expect(off?.signals).toEqual([]);
@@ -138,14 +158,17 @@ describe('other registry values', () => {
 });
 
 describe('the cipher policy', () => {
-  const list = (text: string, more = '') => readEvidence(query('LOCAL_MACHINE', ciphers, `Functions    REG_SZ    ${text}${more}`));
+  const list = (text: string, more = '') =>
+    readEvidence(query('LOCAL_MACHINE', ciphers, `Functions    REG_SZ    ${text}${more}`));
 
   test('a suite of TLS 1.3 is enough', () => {
     expect(list(`${old},TLS_AES_256_GCM_SHA384`)?.signals).toEqual(['cipher-not-restricted']);
   });
 
   test('names with a curve are the same suites', () => {
-    expect(list('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256_P256,TLS_RSA_WITH_AES_128_CBC_SHA')?.signals).toEqual(['cipher-not-restricted']);
+    expect(list('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256_P256,TLS_RSA_WITH_AES_128_CBC_SHA')?.signals).toEqual([
+      'cipher-not-restricted',
+    ]);
   });
 
   test('a list wrapped in the middle of a name is put together', () => {
@@ -160,31 +183,42 @@ describe('the cipher policy', () => {
     expect(evidence?.signals).toEqual(['cipher-restricted']);
   });
 
-  test.each(['TLS_RSA_WITH_AES_128_CBC_SHA256,TLS_ECD', 'TLS_RSA_WITH_AES_128_CBC_SHA256,', '', 'TLS_RSA_WITH_AES_128_CBC_SHA256,TLS_RSA_WITH_NULL_'])(
-    'a list that breaks off (%s) says nothing',
-    (text) => {
-      const evidence = list(text);
-      expect(evidence?.signals).toEqual([]);
-      expect(evidence?.findings[0]?.key).toBe('cipher-incomplete');
-    },
-  );
+  test.each([
+    'TLS_RSA_WITH_AES_128_CBC_SHA256,TLS_ECD',
+    'TLS_RSA_WITH_AES_128_CBC_SHA256,',
+    '',
+    'TLS_RSA_WITH_AES_128_CBC_SHA256,TLS_RSA_WITH_NULL_',
+  ])('a list that breaks off (%s) says nothing', (text) => {
+    const evidence = list(text);
+    expect(evidence?.signals).toEqual([]);
+    expect(evidence?.findings[0]?.key).toBe('cipher-incomplete');
+  });
 
   test('the list of the computer itself is no policy', () => {
     const local = 'SYSTEM\\CurrentControlSet\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002';
-    expect(readEvidence(query('LOCAL_MACHINE', local, `Functions    REG_MULTI_SZ    ${old.replaceAll(',', '\\0')}`))).toBeNull();
+    expect(
+      readEvidence(
+        query('LOCAL_MACHINE', local, `Functions    REG_MULTI_SZ    ${old.replaceAll(',', '\\0')}`),
+      ),
+    ).toBeNull();
   });
 
   test.each([
     ['access refused', 'ERROR: Access is denied.'],
     ['a wrong command', 'ERROR: Invalid key name.\nType "REG QUERY /?" for usage.'],
-    ['a wrong command in German', 'FEHLER: Ungültige Syntax.\nGeben Sie "REG QUERY /?" ein, um die Syntax anzuzeigen.'],
+    [
+      'a wrong command in German',
+      'FEHLER: Ungültige Syntax.\nGeben Sie "REG QUERY /?" ein, um die Syntax anzuzeigen.',
+    ],
     ['nothing', ''],
   ])('%s is not the missing key', (_what, error) => {
     expect(readEvidence(`C:\\Users\\jo>reg query HKLM\\${ciphers}\n${error}`)).toBeNull();
   });
 
   test('the error alone does not say which key is missing', () => {
-    const evidence = readEvidence('ERROR: The system was unable to find the specified registry key or value.');
+    const evidence = readEvidence(
+      'ERROR: The system was unable to find the specified registry key or value.',
+    );
     expect(evidence?.kinds).toEqual(['reg-missing']);
     expect(evidence?.signals).toEqual([]);
   });
@@ -194,7 +228,12 @@ describe('the cipher policy', () => {
     expect(readEvidence(text)?.signals ?? []).toEqual([]);
   });
 
-  test.each(['reg query', `reg query HKLM\\${ciphers}`, 'Enabled : True', 'I registered my device, error: it does not work'])('%s is no evidence', (text) => {
+  test.each([
+    'reg query',
+    `reg query HKLM\\${ciphers}`,
+    'Enabled : True',
+    'I registered my device, error: it does not work',
+  ])('%s is no evidence', (text) => {
     expect(readEvidence(text)).toBeNull();
   });
 });

@@ -12,12 +12,30 @@ const direct: [string, string][] = [
   ['Russian', 'Текущие параметры прокси WinHTTP:\n\n    Прямой доступ (без прокси-сервера).\n'],
 ];
 const set: [string, string][] = [
-  ['English', 'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  gate.kestrel.example:8080\n    Bypass List     :  *.kestrel.example;<local>\n'],
-  ['German', 'Aktuelle WinHTTP-Proxyeinstellungen:\n\n    Proxyserver :  10.20.30.40:3128\n    Umgehungsliste     :  (Keine)\n'],
-  ['French', 'Paramètres de proxy WinHTTP actuels :\n\n    Serveur(s) proxy :  gate:8080\n    Liste de contournement     :  (aucun)\n'],
-  ['Japanese', '現在の WinHTTP プロキシ設定:\n\n    プロキシ サーバー:  10.20.30.40:8080\n    バイパス一覧     :  (なし)\n'],
-  ['of two schemes', 'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  http=gate.kestrel.example:8080;https=gate.kestrel.example:8443\n    Bypass List     :  (none)\n'],
-  ['of a local program', 'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  127.0.0.1:7890\n    Bypass List     :  <local>\n'],
+  [
+    'English',
+    'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  gate.kestrel.example:8080\n    Bypass List     :  *.kestrel.example;<local>\n',
+  ],
+  [
+    'German',
+    'Aktuelle WinHTTP-Proxyeinstellungen:\n\n    Proxyserver :  10.20.30.40:3128\n    Umgehungsliste     :  (Keine)\n',
+  ],
+  [
+    'French',
+    'Paramètres de proxy WinHTTP actuels :\n\n    Serveur(s) proxy :  gate:8080\n    Liste de contournement     :  (aucun)\n',
+  ],
+  [
+    'Japanese',
+    '現在の WinHTTP プロキシ設定:\n\n    プロキシ サーバー:  10.20.30.40:8080\n    バイパス一覧     :  (なし)\n',
+  ],
+  [
+    'of two schemes',
+    'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  http=gate.kestrel.example:8080;https=gate.kestrel.example:8443\n    Bypass List     :  (none)\n',
+  ],
+  [
+    'of a local program',
+    'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  127.0.0.1:7890\n    Bypass List     :  <local>\n',
+  ],
 ];
 const prompt = (text: string) => `C:\\Users\\ines>netsh winhttp show proxy\n\n${text}\n\nC:\\Users\\ines>`;
 
@@ -44,7 +62,9 @@ describe.each(ways)('netsh winhttp show proxy %s', (_, paste) => {
 
 describe('netsh winhttp', () => {
   test('a proxy on the standard port has no number', () => {
-    const evidence = readEvidence('Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  gate\n    Bypass List     :  (none)\n');
+    const evidence = readEvidence(
+      'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  gate\n    Bypass List     :  (none)\n',
+    );
     expect(evidence?.signals).toEqual(['proxy-set']);
     expect(evidence?.findings[0]?.line).not.toContain('gate');
   });

@@ -1,0 +1,45 @@
+import { Session } from 'node:inspector/promises';
+
+/** What the bench asks one of its bots. */
+export type Question = { ask: 'cpu' | 'profile' | 'profiled' } | { ask: 'advance'; ms: number };
+/** What it gets back: `value` is the processor time so far in µs, or a V8 profile as JSON. */
+export type Reply = { ready: string } | { answered: Question['ask']; value: number | string | null };
+
+/** Stack samples this far apart, µs. */
+const sampleEvery = 250;
+
+/** Tells the bench where this bot listens, and answers its questions until it hangs up. */
+export function serve(url: string, also: { advance?: (ms: number) => void; stop: () => Promise<void> }): void {
+  const session = new Session();
+  const reply = (message: Reply) => process.send?.(message);
+  const profile = async () => {
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: sampleEvery });
+    await session.post('Profiler.start');
+  };
+  const answer = async (question: Question): Promise<number | string | null> => {
+    switch (question.ask) {
+      case 'cpu': {
+        const { user, system } = process.cpuUsage();
+        return user + system;
+      }
+      case 'advance':
+        also.advance?.(question.ms);
+        return null;
+      case 'profile':
+        await profile();
+        return null;
+      case 'profiled':
+        return JSON.stringify((await session.post('Profiler.stop')).profile);
+    }
+  };
+  process.on('message', async (question: Question) => {
+    reply({ answered: question.ask, value: await answer(question) });
+  });
+  process.once('disconnect', async () => {
+    await also.stop();
+    process.exit(0);
+  });
+  reply({ ready: url });
+}

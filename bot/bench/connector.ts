@@ -1,0 +1,47 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { Card } from './people.ts';
+
+/** The Bot Framework connector on loopback: takes what the bot sends by itself, and tells who waits for it. */
+export class Connector {
+  url = '';
+  /** Messages that were brought up to date so far. */
+  updates = 0;
+  private readonly server: Server;
+  private readonly waiting = new Map<string, (card: Card) => void>();
+  private sent = 0;
+
+  constructor() {
+    this.server = createServer(async (req, res) => {
+      const [, conversation = ''] = /\/v3\/conversations\/([^/]+)\//.exec(req.url ?? '') ?? [];
+      const activity = (await json(req)) as { attachments?: { content: Card }[] };
+      const card = activity.attachments?.[0]?.content;
+      this.sent += 1;
+      res.setHeader('content-type', 'application/json');
+      res.end(JSON.stringify({ id: `message-${this.sent}` }));
+      if (req.method === 'PUT') this.updates += 1;
+      else if (card) this.waiting.get(decodeURIComponent(conversation))?.(card);
+    });
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The next card that is posted into this conversation. */
+  cardIn(conversation: string): Promise<Card> {
+    return new Promise((resolve) => {
+      this.waiting.set(conversation, (card) => {
+        this.waiting.delete(conversation);
+        resolve(card);
+      });
+    });
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}

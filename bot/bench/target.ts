@@ -1,0 +1,72 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Question, Reply } from './child.ts';
+
+/** A bot that is measured, as a process of its own. */
+export class Target {
+  readonly url: string;
+  private readonly child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.child = child;
+    this.url = url;
+  }
+
+  /** Starts `ours.ts` or `bare.ts`; resolves when it listens. Its log goes nowhere, but is written. */
+  static async start(script: 'ours' | 'bare', args: string[]): Promise<Target> {
+    const path = fileURLToPath(new URL(`./${script}.ts`, import.meta.url));
+    const child = fork(path, args, {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
+    const gone = once(child, 'exit').then(([code]) => {
+      throw new Error(`${script}.ts ended at its start with code ${code}`);
+    });
+    const first = once(child, 'message') as Promise<[Reply]>;
+    const [reply] = await Promise.race([first, gone]);
+    gone.catch(() => {});
+    if (!('ready' in reply)) throw new Error(`${script}.ts did not say where it listens`);
+    return new Target(child, reply.ready);
+  }
+
+  private async ask(question: Question): Promise<number | string | null> {
+    const answered = once(this.child, 'message') as Promise<[Reply]>;
+    this.child.send(question);
+    const [reply] = await answered;
+    return 'answered' in reply ? reply.value : null;
+  }
+
+  /** Processor time used so far, user and system, ms. */
+  async cpu(): Promise<number> {
+    return Number(await this.ask({ ask: 'cpu' })) / 1000;
+  }
+
+  /** Moves the bot's clock. */
+  async advance(ms: number): Promise<void> {
+    await this.ask({ ask: 'advance', ms });
+  }
+
+  /** Waits until the bot does nothing any more: work left from before must not count for what comes next. */
+  async quiet(): Promise<void> {
+    for (let tries = 0; tries < 50; tries++) {
+      const before = await this.cpu();
+      await delay(40);
+      if ((await this.cpu()) - before < 4) return;
+    }
+  }
+
+  /** Takes a V8 profile of what the bot does during `work`; returns it as JSON. */
+  async profile(work: () => Promise<void>): Promise<string> {
+    await this.ask({ ask: 'profile' });
+    await work();
+    return String(await this.ask({ ask: 'profiled' }));
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.disconnect();
+    await ended;
+  }
+}

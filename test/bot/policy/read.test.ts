@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readPolicyFile, readPolicyText } from '../../../bot/policy/read.ts';
+import { policyJsonSchema } from '../../../bot/policy/schema.ts';
+import { defaultPolicy } from '../../../dialogs/triage/policy.ts';
+
+const file = (name: string) => new URL(`../../../bot/policy/${name}`, import.meta.url).pathname;
+
+describe('the policy file', () => {
+  it('with every line written out is the default policy', () => {
+    expect(readPolicyFile(file('policy.yaml'))).toEqual({ ok: true, policy: defaultPolicy });
+  });
+  it.each(['mandatory-proxy.yaml', 'small-firm.yaml'])('%s is a valid example', (name) => {
+    expect(readPolicyFile(file(name))).toMatchObject({ ok: true });
+  });
+  it('has the JSON schema that the code checks by', () => {
+    expect(readFileSync(file('policy.schema.json'), 'utf8')).toBe(policyJsonSchema());
+  });
+  it.each([
+    ['a step that does not exist', 'admin: ask\nsteps:\n  off:\n    - step: format-disk\n      why: because', 'p.yaml:4: steps.off.0.step:'],
+    ['a step that is no fix', 'steps: {off: [{step: backup, why: because}]}', 'p.yaml:1: steps.off.0.step:'],
+    ['a value outside its choices', 'legacyTls: no\n\nrejoin: maybe', 'p.yaml:3: rejoin:'],
+    ['an unknown key', 'admin: ask\nadmn: never', 'p.yaml:2: policy:'],
+    ['broken YAML', 'admin: [ask', 'p.yaml:1:'],
+    ['reminders in the wrong order', 'admin: ask\nreminders: {first: 90, last: 30}', 'p.yaml:2: reminders:'],
+  ])('is refused with file, line and reason for %s', (_name, text, problem) => {
+    const result = readPolicyText(text, 'p.yaml');
+    expect(result.ok ? [] : result.problems).toEqual([expect.stringContaining(problem)]);
+  });
+  it('lists every problem at once', () => {
+    const result = readPolicyText('admin: perhaps\nrejoin: maybe\nreinstall: never', 'p.yaml');
+    expect(result.ok ? [] : result.problems).toHaveLength(3);
+  });
+  it('that cannot be read says so', () => {
+    expect(readPolicyFile('nowhere.yaml')).toMatchObject({ ok: false });
+  });
+});

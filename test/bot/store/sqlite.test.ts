@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../../bot/store/open.ts';
+import { type Store, StoreUnavailable } from '../../../bot/store/store.ts';
+import { storeContract } from '../../support/store-contract.ts';
+import { advance, caseOf, seed } from './build.ts';
+
+const run = promisify(execFile);
+
+async function openIn(folder: string) {
+  const url = `file:${join(folder, 'new', 'bot.db')}`;
+  const stores = [await openStore(url)];
+  const another = async () => {
+    const store = await openStore(url);
+    stores.push(store);
+    return store;
+  };
+  const close = async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { store: stores[0] as Store, another, close };
+}
+
+storeContract('SQLite', async () => openIn(await mkdtemp(join(tmpdir(), 'store-'))));
+
+describe('The embedded database', () => {
+  let folder: string;
+  let url: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'store-'));
+    url = `file:${join(folder, 'data', 'bot.db')}`;
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('survives closing and opening again', async () => {
+    const first = await openStore(url);
+    await seed(first, caseOf('c', { rev: 4 }));
+    await first.close();
+    const second = await openStore(url);
+    expect(await second.caseById('c')).toEqual(caseOf('c', { rev: 4 }));
+    await second.close();
+  });
+
+  it('is readable by its owner only', async () => {
+    const store = await openStore(url);
+    await seed(store, caseOf('c'));
+    for (const suffix of ['', '-wal', '-shm']) {
+      expect((await stat(join(folder, 'data', `bot.db${suffix}`))).mode & 0o077).toBe(0);
+    }
+    await store.close();
+  });
+
+  it('is migrated once by stores that open it together', async () => {
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(url)));
+    await Promise.all(stores.map((store) => store.ping()));
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('is shared with other processes, which lose none of each other’s turns', async () => {
+    const program = join(import.meta.dirname, 'second-process.ts');
+    const process3 = Array.from({ length: 3 }, () => run(process.execPath, [program, url, '40']));
+    const store = await openStore(url);
+    await seed(store, caseOf('shared')).catch(() => {});
+    for (let i = 0; i < 40; i += 1) await advance(store, 'shared');
+    await Promise.all(process3);
+    expect((await store.caseById('shared'))?.record.rev).toBe(160);
+    await store.close();
+  });
+
+  it('lives in memory where the URL says so', async () => {
+    const [one, two] = [await openStore('file::memory:'), await openStore('file::memory:')];
+    await seed(one, caseOf('c'));
+    expect(await one.caseById('c')).toBeDefined();
+    expect(await two.caseById('c')).toBeUndefined();
+    await Promise.all([one.close(), two.close()]);
+  });
+
+  it('says that it is not available where the file is something else', async () => {
+    await writeFile(join(folder, 'letter'), 'Dear Sir or Madam, '.repeat(100));
+    for (const path of [join(folder, 'letter'), folder, join(folder, 'letter', 'bot.db')]) {
+      await expect(openStore(`file:${path}`)).rejects.toBeInstanceOf(StoreUnavailable);
+    }
+    expect(await readFile(join(folder, 'letter'), 'utf8')).toMatch(/^Dear Sir/);
+  });
+
+  it('takes absolute file URLs, and no others than those of databases', async () => {
+    const store = await openStore(`file://${folder}/a%20b.db`);
+    await store.close();
+    expect((await stat(join(folder, 'a b.db'))).isFile()).toBe(true);
+    for (const other of ['mysql://host/db', 'file:', '', '/tmp/x.db']) {
+      await expect(openStore(other)).rejects.toBeInstanceOf(TypeError);
+    }
+  });
+});

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+
+const startMs = 30_000;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const playgroundCli = fileURLToPath(import.meta.resolve('@microsoft/m365agentsplayground/cli.js'));
+
+/** A port that nobody listens on. Another program may take it before it is used; then the start fails and says so. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No free port');
+  return address.port;
+}
+
+/** A program of ours: started when it has written the line that `ready` looks for. */
+class Program {
+  private readonly child: ChildProcess;
+  private readonly lines: string[] = [];
+  private readonly gone: Promise<unknown>;
+
+  private constructor(args: string[], options: { cwd: string; env?: { [name: string]: string } }) {
+    const { PATH = '', HOME = '' } = process.env;
+    this.child = spawn(process.execPath, args, {
+      cwd: options.cwd,
+      env: { PATH, HOME, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.gone = once(this.child, 'exit');
+  }
+
+  static async start(
+    args: string[],
+    options: { cwd: string; env?: { [name: string]: string }; ready: (line: string) => boolean },
+  ): Promise<Program> {
+    const program = new Program(args, options);
+    const { stdout, stderr } = program.child;
+    if (!stdout || !stderr) throw new Error('A program without output');
+    createInterface({ input: stderr }).on('line', (line) => program.lines.push(line));
+    await new Promise<void>((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`${args[0]} ${why}\n${program.lines.join('\n')}`));
+      const timer = setTimeout(() => fail('did not get ready'), startMs);
+      program.gone.then(() => fail('ended'), reject);
+      createInterface({ input: stdout }).on('line', (line) => {
+        program.lines.push(line);
+        if (!options.ready(line)) return;
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    return program;
+  }
+
+  /** SIGTERM asks it to finish, SIGKILL is a crash. Resolves when the process is gone. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      this.child.kill(signal);
+      await this.gone;
+    }
+  }
+
+  get log(): string {
+    return this.lines.join('\n');
+  }
+}
+
+const saysReady = (line: string) => {
+  try {
+    return JSON.parse(line).msg === 'ready';
+  } catch {
+    return false;
+  }
+};
+
+/** The bot as a process of its own, and Microsoft's Agents Playground in front of it. */
+export class Playground {
+  readonly url: string;
+  private readonly folder: string;
+  private readonly botPort: number;
+  private readonly client: Program;
+  private bot: Program | null = null;
+  private database = 0;
+  private policy: string | null = null;
+
+  private constructor(url: string, folder: string, botPort: number, client: Program) {
+    this.url = url;
+    this.folder = folder;
+    this.botPort = botPort;
+    this.client = client;
+  }
+
+  static async start(): Promise<Playground> {
+    // The Playground writes a log into the folder it runs in.
+    const folder = await mkdtemp(join(tmpdir(), 'playground-'));
+    const [botPort, port] = [await freePort(), await freePort()];
+    const endpoint = `http://127.0.0.1:${botPort}/api/messages`;
+    const client = await Program.start(
+      [playgroundCli, '-e', endpoint, '-c', 'msteams', '-p', `${port}`, '--disable-telemetry'],
+      { cwd: folder, ready: (line) => line.includes(`Listening on ${port}`) },
+    );
+    const url = `http://localhost:${port}`;
+    const ping = await (await fetch(`${url}/_debug/ping`)).text();
+    // A configuration that it dislikes ends the Playground at this request, without a word.
+    const config = await fetch(`${url}/_internal/v1/config`);
+    if (!ping.includes('pong') || !config.ok) throw new Error(`The Playground does not answer: ${client.log}`);
+    return new Playground(url, folder, botPort, client);
+  }
+
+  /** The bot with an empty database and this company's policy: everybody is new to it. */
+  async newBot(policy: object = {}): Promise<void> {
+    await this.bot?.end('SIGTERM');
+    this.database += 1;
+    this.policy = join(this.folder, `policy-${this.database}.yaml`);
+    await writeFile(this.policy, stringify(policy));
+    await this.startBot();
+  }
+
+  /** The bot crashes, and starts again on the same port and the same database. */
+  async crashBot(): Promise<void> {
+    await this.bot?.end('SIGKILL');
+    await this.startBot();
+  }
+
+  private async startBot(): Promise<void> {
+    this.bot = await Program.start([join(root, 'bot', 'main.ts')], {
+      cwd: this.folder,
+      env: {
+        PORT: `${this.botPort}`,
+        DATABASE_URL: `file:${join(this.folder, `cases-${this.database}.db`)}`,
+        POLICY_FILE: this.policy ?? '',
+      },
+      ready: saysReady,
+    });
+  }
+
+  /** What the bot wrote since it was started. */
+  get botLog(): string {
+    return this.bot?.log ?? '';
+  }
+
+  async stop(): Promise<void> {
+    await this.bot?.end('SIGTERM');
+    await this.client.end('SIGTERM');
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
