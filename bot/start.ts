@@ -79,6 +79,16 @@ async function assertFree(port: number, host: string | undefined, variable: stri
     throw new StartError('cannot_listen', `Port ${port} cannot be used (${result.code}); set ${variable}.`);
 }
 
+function readyUrl(line: string): string | undefined {
+  if (!line.startsWith('{') || !line.includes('"msg":"ready"')) return undefined;
+  try {
+    const { url }: { url?: unknown } = JSON.parse(line);
+    return typeof url === 'string' ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The address in the bot's ready line. The bot's own lines are passed on as they come. */
 function botReady(bot: Child, options: StartOptions): Promise<string> {
   const { stdout, stderr } = bot.process;
@@ -87,9 +97,8 @@ function botReady(bot: Child, options: StartOptions): Promise<string> {
     if (!stdout) return;
     createInterface({ input: stdout }).on('line', (line) => {
       options.out(`${line}\n`);
-      if (!line.includes('"msg":"ready"')) return;
-      const { url } = JSON.parse(line) as { url?: unknown };
-      if (typeof url === 'string') resolve(url);
+      const url = readyUrl(line);
+      if (url) resolve(url);
     });
   });
 }
@@ -164,6 +173,8 @@ export async function start(options: StartOptions): Promise<number> {
     said: () => string,
     cwd?: string,
   ) => {
+    // The end may have come while a port was probed; nothing may be begun after it.
+    if (stopAsking.signal.aborted) throw new Over(0);
     const child = run(name, command, options.env, cwd);
     children.push(child);
     child.ended.then((code) =>

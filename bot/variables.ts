@@ -71,7 +71,7 @@ export const checks = {
   API_AUDIENCE: [word, 'the application id URI or the client id'],
   API_ISSUER: [url('https:'), https],
   WEBHOOK_SECRET: [text, 'the shared secret'],
-  PLAYGROUND_PORT: [port, anyPort],
+  PLAYGROUND_PORT: [port.refine((value) => value > 0), 'a whole number from 1 to 65535'],
   NODE_ENV: [text.regex(/^\w+$/), 'a word'],
   ToBotFromChannelOpenIdMetadataUrl: [url('https:'), https],
   ToBotFromChannelTokenIssuer: [word, 'the issuer'],

@@ -29,13 +29,13 @@ export function readPolicyText(text: string, file: string): PolicyFile {
   const parsed = policySchema.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
-      (issue) => `${at(offsetOf(document, issue.path, issue))}: ${issue.path.join('.') || 'policy'}: ${issue.message}`,
+      (issue) => `${at(offsetOf(document, issue.path, issue.code === 'unrecognized_keys' ? issue.keys : []))}: ${issue.path.join('.') || 'policy'}: ${issue.message}`,
     );
     return { ok: false, problems };
   }
   const { reminders } = parsed.data;
   if (reminders.first >= reminders.last || reminders.last >= reminders.abandonAfter) {
-    const where = at(offsetOf(document, ['reminders'], {}));
+    const where = at(offsetOf(document, ['reminders'], []));
     return {
       ok: false,
       problems: [`${where}: reminders: expected first < last < abandonAfter, all in minutes`],
@@ -48,9 +48,9 @@ export function readPolicyText(text: string, file: string): PolicyFile {
 function offsetOf(
   document: Document,
   path: readonly PropertyKey[],
-  issue: { keys?: readonly string[] },
+  unknownKeys: readonly string[],
 ): number | undefined {
-  const full = issue.keys?.[0] === undefined ? path : [...path, issue.keys[0]];
+  const full = [...path, ...unknownKeys.slice(0, 1)];
   for (let length = full.length; length > 0; length--) {
     const node = document.getIn(full.slice(0, length), true) as { range?: [number, number, number] } | undefined;
     if (node?.range) return node.range[0];

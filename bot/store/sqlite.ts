@@ -16,9 +16,8 @@ import { StoreConflict, StoreUnavailable } from './store.ts';
 
 /** How long a turn waits for another process to finish writing, ms. */
 const busyMs = 5_000;
-/** SQLite's own wait blocks the event loop, so it is short once the store is open; `begin` waits asynchronously. */
-const blockingMs = 50;
-const pauseMs = 5;
+/** Between two tries, ms; SQLite's own wait would block the event loop, and with it the turn that is waited for. */
+const pauseMs = 3;
 
 /** The embedded database in the file `path`, or in memory for `:memory:`. */
 export const sqliteFlavour = (path: string): Flavour => ({
@@ -78,7 +77,7 @@ class SqliteDriver implements Driver {
 
   async beginTransaction(): Promise<void> {
     const connection = this.#open();
-    if (!connection.tryBegin()) await patiently(() => connection.begin());
+    await patiently(() => connection.run('begin immediate'));
   }
 
   async commitTransaction(): Promise<void> {
@@ -118,7 +117,7 @@ class SqliteConnection implements DatabaseConnection {
   readonly #statements = new Map<string, { statement: StatementSync; reads: boolean }>();
 
   constructor(path: string) {
-    this.#db = mapped(() => new DatabaseSync(path, { timeout: blockingMs }));
+    this.#db = mapped(() => new DatabaseSync(path, { timeout: 0 }));
     try {
       this.run('pragma journal_mode = wal');
       // Every commit is synced: acknowledged means it survives a power cut.
@@ -137,26 +136,16 @@ class SqliteConnection implements DatabaseConnection {
     mapped(() => this.#db.exec(statement));
   }
 
-  begin(): void {
-    this.run('begin immediate');
-  }
-
-  tryBegin(): boolean {
-    try {
-      this.begin();
-      return true;
-    } catch (error) {
-      if (isBusy(error)) return false;
-      throw error;
-    }
-  }
-
   rollback(): void {
     // A full disk makes SQLite roll back by itself.
     if (this.#db.isTransaction) this.run('rollback');
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return patiently(() => this.#execute<R>(query));
+  }
+
+  #execute<R>(query: CompiledQuery): QueryResult<R> {
     return mapped(() => {
       const { statement, reads } = this.#prepare(query.sql);
       const parameters = query.parameters as SQLInputValue[];

@@ -21,7 +21,7 @@ export type CaseEvent =
   | { kind: 'answer'; answer: Answer; inputs?: { [id: string]: string }; from: TrailEntry['from']; at: string }
   | { kind: 'learn'; facts: FactValues; from: Origin; at: string }
   | { kind: 'paste'; facts: FactValues; signals: string[]; at: string }
-  | { kind: 'quiet'; at: string };
+  | { kind: 'quiet' | 'check'; at: string };
 
 export type Advance =
   | { kind: 'moved'; record: CaseRecord; effects: EffectName[]; step: StepId }
@@ -142,7 +142,8 @@ function machineEvent(event: CaseEvent): Parameters<typeof step>[2] {
     case 'paste':
       return { type: 'paste', facts: event.facts, signals: event.signals };
     case 'quiet':
-      return { type: 'quiet' };
+    case 'check':
+      return { type: event.kind };
   }
 }
 

@@ -55,6 +55,8 @@ export interface TriageContext {
   recurring: Row | null;
   incident: boolean;
   rated: boolean;
+  /** The next-day question is on the card. */
+  checking: boolean;
   /** What the first message wished, while no step has been shown. */
   wish: 'welcome' | 'human' | null;
   outcome: Outcome | null;
@@ -131,6 +133,7 @@ export function startContext(input: TriageInput, policy: Policy): TriageContext 
     recurring: input.recurring ?? null,
     incident: input.incident ?? false,
     rated: false,
+    checking: false,
     wish: input.wish ?? null,
     outcome: null,
   };

@@ -42,8 +42,9 @@ function ownPossible(c: TriageContext, policy: Policy, step: StepId, answer: Ans
     case 'rate':
       return !c.rated;
     case 'still-good':
+      return c.checking;
     case 'back':
-      return false; // `back` is the store's; `still-good` belongs to the next-day check
+      return false; // the store's: whoever keeps the earlier snapshots knows
     case 'fixed':
       return fixedPossible(c, step);
     default:
@@ -73,8 +74,6 @@ export function offers(c: TriageContext, policy: Policy, step: StepId, answer: A
       return fixedPossible(c, step);
     case 'done-before':
       return isFixRow(step) && step !== 'rejoin';
-    case 'pause':
-      return step !== 'paused';
     case 'why':
       return isRow(step);
     case 'something-broke':
@@ -83,6 +82,7 @@ export function offers(c: TriageContext, policy: Policy, step: StepId, answer: A
       return repairing(c) && step !== 'welcome' && step !== 'ask-code';
     case 'start-over':
       return repairing(c) && inFamily(c) && !['welcome', 'ask-code', 'device'].includes(step);
+    case 'pause':
     case 'use-web':
       return true;
     default:

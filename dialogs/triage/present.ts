@@ -50,7 +50,7 @@ export function progressOf(live: LiveCase, rules: Rules): { step: number; of: nu
 
 /** The form's inputs that are still to be asked; known facts are left out, but for `device` asked again. */
 function formOf(live: LiveCase): StepView['form'] {
-  const ids = Object.values(stepInputs[live.step] ?? {}).flat();
+  const ids = live.step === 'paused' ? ['remindAt'] : Object.values(stepInputs[live.step] ?? {}).flat();
   const c = live.context;
   return [...new Set(ids)].flatMap((id) => {
     const known = c.facts[id as FactName];
@@ -99,6 +99,7 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
 
 /** An input whose answer is not offered any more (a rating given, two pastes refused) is not shown. */
 const answerable = (live: LiveCase, primary: readonly string[], id: string): boolean =>
+  id === 'remindAt' ||
   Object.entries(stepInputs[live.step] ?? {}).some(
     ([answer, ids]) => ids.includes(id) && primary.includes(answer),
   );

@@ -14,7 +14,9 @@ export type TriageEvent =
   | { type: 'learn'; facts: FactValues; from: Origin }
   | { type: 'paste'; facts: FactValues; signals: string[] }
   /** Nobody answered the reminders. */
-  | { type: 'quiet' };
+  | { type: 'quiet' }
+  /** The next working day after a fix: is it still good? */
+  | { type: 'check' };
 
 const given = (event: TriageEvent) => event as { inputs?: { [id: string]: string }; from?: Origin };
 
@@ -147,6 +149,8 @@ export const triageSetup = (policy: Policy) =>
         outcome: update.quietOutcome(context, p.step),
       })),
       rated: assign({ rated: true }),
+      checking: assign({ checking: true }),
+      checked: assign({ checking: false }),
       /** Effects: names only, `step` hands them to whoever can do them. */
       openTicket: () => {},
       commentTicket: () => {},
@@ -154,6 +158,7 @@ export const triageSetup = (policy: Policy) =>
       withdrawTicket: () => {},
       newCase: () => {},
       explain: () => {},
+      remindLater: () => {},
       readPaste: () => {},
       recordRating: () => {},
     },

@@ -302,11 +302,17 @@ export function states(): Config {
       'copied-now': { guard: offered('escalate', 'copied-now'), target: 'next', actions: ['copiedNow'] },
     }),
     'roll-back': step('roll-back', { ok: { target: 'escalate', actions: [escalateAs('broke')] } }),
-    paused: step('paused', { resume: { target: 'returning' } }),
+    paused: step('paused', {
+      resume: { target: 'returning' },
+      // Paused already: only the time of the reminder changes.
+      pause: { actions: ['remindLater'] },
+    }),
     resolved: {
       on: {
         rate: { guard: offered('resolved', 'rate'), actions: ['rated', 'recordRating'] },
         'came-back': { actions: ['newCase'] },
+        'still-good': { guard: offered('resolved', 'still-good'), actions: ['checked'] },
+        check: { actions: ['checking'] },
       },
     },
     escalated: {

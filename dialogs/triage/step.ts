@@ -11,6 +11,7 @@ export const effectNames = [
   'withdrawTicket',
   'newCase',
   'explain',
+  'remindLater',
   'readPaste',
   'recordRating',
 ] as const;

@@ -39,7 +39,7 @@ function word(source: string): string {
   const bare = stem ? body.slice(0, -1) : body;
   if (empty.has(bare)) return '';
   if (/^[a-z]{4,}$/.test(bare)) vocabulary.add(bare);
-  return `(?:${bare}${stem ? '[a-z]*' : ''} )${repeat}`;
+  return `(?:${bare}${stem ? '[a-z0-9_]*' : ''} )${repeat}`;
 }
 
 /** Words and choices. A choice of which nothing is left without the empty words is no choice. */

@@ -72,6 +72,8 @@ export function correct(word: string): string {
     for (const candidate of index.get(form) ?? []) {
       // In short words one slip changes too much unless the first letter holds.
       if (word.length < 6 && candidate[0] !== word[0]) continue;
+      // "unconnected" is no slip of "connected".
+      if (/^(?:un|dis|in|non)/.test(word) && !candidate.startsWith(word.slice(0, 2))) continue;
       const slipsHere = distance(word, candidate);
       if (slipsHere < least && slipsHere <= slips(candidate)) {
         best = candidate;

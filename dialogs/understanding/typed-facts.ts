@@ -58,11 +58,11 @@ export function typedFacts(text: string): FactValues {
   }
   const source = plain(text);
   const product = products.find(([, pattern]) => statedIn(source, pattern));
-  if (product) found['securityProduct'] = product[0];
+  if (product) found.securityProduct = product[0];
   const version = /\b(?:version|build|v)[ .:]{0,3}((?:1[5-9]|2\d|3\d)\.\d{1,3}(?:\.\d{1,4}){1,2})\b/i.exec(
     source,
   )?.[1];
-  if (version !== undefined) found['clientVersion'] = version;
+  if (version !== undefined) found.clientVersion = version;
   return found;
 }
 

@@ -203,9 +203,9 @@ function ruled(message: Clean, here: Situation, rules: readonly Rule[]): Underst
     const hit = firstOf(item.sure, message.text);
     if (!hit) continue;
     if (fixed?.sure && item.answer !== 'fixed' && commonRules.includes(item)) continue;
-    if (strict.has(item.answer) && (message.question || firstOf(hedged, message.text))) {
+    const vague = item.answer === 'fixed' ? firstOf(supposed, message.text) : firstOf(hedged, message.text);
+    if (strict.has(item.answer) && (message.question || vague))
       return likely([item.answer, ...offeredDoubts(here)], here, why('hedged', hit.source));
-    }
     return sure(item.answer, why('words', hit.source));
   }
   if (fixed?.sure && !ambiguousFixed(here.step, message)) return sure('fixed', why('fixed', fixed.words));
@@ -223,8 +223,11 @@ function ruled(message: Clean, here: Situation, rules: readonly Rule[]): Underst
 }
 
 /** What makes a statement less than a statement. */
+const supposing = '(think|maybe|perhaps|probably|guess|hope|hopefully|almost|nearly|suppose|believe|possibly|seems)';
+const supposed = phrases(`${supposing}\n(not|never|but|still|same)`);
 const hedged = phrases(`
-  (think|maybe|perhaps|probably|guess|hope|hopefully|almost|nearly|suppose|believe|possibly|most of|some of|not yet|not all|not everything|will|going to|about to|if|when|unless|should|trying|soon|half|except)
+  ${supposing}
+  (most of|some of|not yet|not all|not everything|will|going to|about to|if|when|unless|should|trying|soon|half|except)
 `);
 
 /** "Not sure", where the step has it. */

@@ -53,7 +53,8 @@ export const commonRules: readonly Rule[] = [
     (have|had|i|we) already
     (done|did|tried|made|attempted) (that|this|it|these|those|all that|all this|them) (one|step|steps|stuff)? * (already|before|earlier|yesterday|twice|many times|several times|multiple times|last week|last time|this morning|ages ago|hundred times|times)
     (tried|done|did|restarted|unlinked|reset|reinstalled|cleared|removed) * (already|before|earlier|yesterday|this morning|last week|ages ago|before i came|before coming)
-    (been there|done that) done that
+    ^ (been there|done that) $
+    done that already
     (first|1st) thing (i|we) (did|tried)
     before i (came|wrote|contacted|got) (here|you|to you)`,
     `(done|did|tried|completed) (that|this|it)`,

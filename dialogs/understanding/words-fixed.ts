@@ -44,6 +44,7 @@ const doubt = phrases(`
   ^ no $
   no $
   ^ (for|in|after|about|like|roughly|only|all of)* (one|two|three|five|ten|few|couple|some|1|2|3|5|10|30|half|of)* (second|seconds|minute|minutes|hour|hours|moment|while) $
+  so much for
   for (one|two|few|three|five|ten|couple|some|about|short|2|3|5|10|whole)* (of)? (second|seconds|minute|minutes|hour|hours|moment|while|bit)
   (minute|minutes|second|seconds|moment|hour|hours) (then|and|later|before|until|but)
 `);
@@ -67,7 +68,7 @@ const harmless = new Set(
   restart restarting restarted reset resetting reinstall reinstalling unlinking relinking removing clearing deleting
   straight right immediately instantly automatically itself by time attempt came come message cross red icon cloud normally
   properly smoothly already seems looks feels of course hey hi hello at last with desktop got able sir buddy guys
-  magic magically wonderful amazing love smooth loading loads case closed close done it`.split(/\s+/),
+  magic magically wonderful amazing love smooth loading loads case closed close done omg meanwhile meantime in`.split(/\s+/),
 );
 
 /** The part of a clause that carries the news: what comes after "after" or "thanks to" only says how. */

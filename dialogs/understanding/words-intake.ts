@@ -12,7 +12,7 @@ export const symptomRules: readonly Rule[] = [
   rule(
     'keeps-asking',
     `(keeps|keep|kept|constantly|always|continually|continuously|repeatedly|constant) * (asking|ask|asks|prompting|prompts|wanting|demanding|requesting|wants|requests) * (sign in|log in|password|credentials|login|account|details|authenticate|sign)
-    (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|every single day|every single time|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
+    (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|has to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|every single day|every single time|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
     (every|each) (single)? (day|hour|minute|morning|time|few|five|ten|5|10|two|30|15) * (asks|asking|prompts|wants|have to|need to|must|want) * (sign in|log in|password|credentials|sign)
     (sign in|log in|login|password|authentication|credential|credentials) (loop|loops|looping|popup loop)
     (loop|loops|looping) * (sign in|log in|login|password)
@@ -69,6 +69,7 @@ export const troubleWords = phrases(`
   (not|broken|dead|problem|problems|issue|issues|error|errors|fails|failed|stopped|trouble|wrong|unable|fix|repair|help|lost|difficulty|difficulties|struggling) ** onedrive
   (cloud|sync client|sync app|file sync|my files in cloud) ** (not|broken|problem|issue|error|cross|red|wrong|failed|stopped)
   (sign in|log in|login|connection) (problem|problems|issue|issues|error|trouble|failed|fails|failure)
+  (can|could) not sign (you|me|us) in
   login was (either)? interrupted
   (can|could|will|does|do|am|is) (not|unable to|unable)? (able to)? (sign in|log in|login|connect|sign me in|log me in) (to)? (onedrive|it|cloud|my account|my files|work account)?
   (get|got|getting|have|seeing|see|shows|gives) (me|an|this|some|strange|weird|onedrive)* error

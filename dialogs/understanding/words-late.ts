@@ -30,7 +30,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'old',
-      `^ (yes|it|is|version|i|have|it is|says|its|build|number|v|onedrive|mine|client|shows|we|got|my|that|this|the)* (v|build|version)? (17|18|19|20|21|22|23|24)_[0-9_]+ **
+      `^ (yes|it|is|version|i|have|it is|says|its|build|number|v|onedrive|mine|client|shows|we|got|my|that|this|the)* (v|build|version)? (17_~|18_~|19_~|20_~|21_~|22_~|23_~|24_~) **
       (older|more|over|longer) (than|a) (year|one year|12 months|two years|1 year|that|2 years)*
       (very|quite|pretty|rather|really|ancient|so|too|extremely|way)* (old|ancient|outdated|prehistoric|out of date)
       (from|in|of|since|dated|year|is) (2015|2016|2017|2018|2019|2020|2021|2022|2023|2024)

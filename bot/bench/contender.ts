@@ -1,0 +1,111 @@
+import { Client } from './client.ts';
+import type { Connector } from './connector.ts';
+import { type Card, type CardData, ladder, Person } from './people.ts';
+import type { Target } from './target.ts';
+
+/** Somebody at the beginning of the ladder. */
+interface Climber {
+  person: Person;
+  data: CardData;
+}
+/** What one measured phase came to. */
+export interface Phase {
+  turns: number;
+  /** Processor time of the bot, ms. */
+  cpuMs: number;
+  wallMs: number;
+  /** Of every turn, ms. */
+  latencies: number[];
+}
+
+/** A bot under measurement with the people who use it. */
+export class Contender {
+  readonly name: string;
+  readonly target: Target;
+  private readonly connector: Connector;
+  private readonly still: CardData | null;
+
+  /** `still` is the data of the one card that the bot always answers with, `null` for a bot that moves on. */
+  constructor(name: string, target: Target, connector: Connector, still: CardData | null = null) {
+    this.name = name;
+    this.target = target;
+    this.connector = connector;
+    this.still = still;
+  }
+
+  /** Has `people` climb the ladder, `concurrency` of them at a time; only their clicks are measured. */
+  async phase(people: number, concurrency: number): Promise<Phase> {
+    const client = new Client(this.target.url, concurrency);
+    const climbers = await this.begin(client, people);
+    await this.target.quiet();
+    const latencies: number[] = [];
+    const cpuBefore = await this.target.cpu();
+    const began = performance.now();
+    await inParallel(concurrency, climbers, (climber) => this.climb(client, climber, latencies));
+    const wallMs = performance.now() - began;
+    const cpuMs = (await this.target.cpu()) - cpuBefore;
+    client.close();
+    return { turns: latencies.length, cpuMs, wallMs, latencies };
+  }
+
+  /** The first card of a case, as the bot posts it into the chat. */
+  private async open(client: Client, person: Person): Promise<Card> {
+    const posted = this.connector.cardIn(person.conversation);
+    await client.post(person.message('OneDrive says 0x8004de40'));
+    return posted;
+  }
+
+  private async begin(client: Client, people: number): Promise<Climber[]> {
+    const climbers: Climber[] = [];
+    const crowd = Array.from({ length: people }, () => new Person(this.connector.url));
+    await inParallel(4, crowd, async (person) => {
+      const data = this.still ?? dataOf(await this.open(client, person));
+      climbers.push({ person, data });
+    });
+    return climbers;
+  }
+
+  private async climb(client: Client, { person, data }: Climber, latencies: number[]): Promise<void> {
+    let at = data;
+    for (const [verb, inputs] of ladder) {
+      const { text, ms } = await client.post(person.click(at, verb, inputs));
+      latencies.push(ms);
+      if (this.still) continue;
+      const next = dataOf((JSON.parse(text) as { value: Card }).value);
+      if (next.rev !== at.rev + 1) throw new Error(`"${verb}" at "${at.step}" did not move the case`);
+      at = next;
+    }
+  }
+
+  /** The card that stands in the middle of the ladder, for a bot that shows nothing else. */
+  async sampleCard(): Promise<Card> {
+    const client = new Client(this.target.url, 1);
+    const person = new Person(this.connector.url);
+    let card = await this.open(client, person);
+    for (const [verb, inputs] of ladder.slice(0, ladder.length / 2)) {
+      const { text } = await client.post(person.click(dataOf(card), verb, inputs));
+      card = (JSON.parse(text) as { value: Card }).value;
+    }
+    client.close();
+    return card;
+  }
+}
+
+export function dataOf(card: Card): CardData {
+  if (!card.refresh) throw new Error('The card names no case');
+  const { case: id, step, rev } = card.refresh.action.data;
+  return { case: id, step, rev };
+}
+
+/** Does `work` for every item, `width` at a time; the next one begins as soon as one is done. */
+async function inParallel<T>(
+  width: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  const lane = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+}
