@@ -1,4 +1,11 @@
-import { type Activity, ActivityTypes, type Attachment, type ConversationReference, MessageFactory, type TurnContext } from 'botbuilder';
+import {
+  type Activity,
+  ActivityTypes,
+  type Attachment,
+  type ConversationReference,
+  MessageFactory,
+  type TurnContext,
+} from 'botbuilder';
 import type { BotAdapter } from './adapter.ts';
 import type { Connector, Message, SendResult } from './effects/connector.ts';
 import { codeOf } from './errors.ts';
@@ -11,10 +18,7 @@ const transient = [408, 412, 429, 500, 502, 503, 504];
 
 /** The way out to users through the Bot Framework connector, one conversation reference each. */
 export function createConnector(adapter: BotAdapter, appId: string): Connector {
-  const call = async (
-    user: UserRow,
-    act: (context: TurnContext) => Promise<string>,
-  ): Promise<SendResult> => {
+  const call = async (user: UserRow, act: (context: TurnContext) => Promise<string>): Promise<SendResult> => {
     let activityId = '';
     try {
       await adapter.continueConversationAsync(appId, referenceOf(user), async (context) => {
@@ -39,7 +43,13 @@ export function createConnector(adapter: BotAdapter, appId: string): Connector {
 const referenceOf = (user: UserRow): Partial<ConversationReference> => ({
   channelId: user.channelId,
   serviceUrl: user.serviceUrl,
-  conversation: { id: user.conversationId ?? '', isGroup: false, conversationType: 'personal', tenantId: user.tenant, name: '' },
+  conversation: {
+    id: user.conversationId ?? '',
+    isGroup: false,
+    conversationType: 'personal',
+    tenantId: user.tenant,
+    name: '',
+  },
   bot: { id: user.botId, name: '' },
   user: { id: user.channelUserId, name: '' },
 });

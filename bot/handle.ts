@@ -68,7 +68,11 @@ async function withTicketNumber(deps: HandleDeps, live: NonNullable<TurnResult['
 function logTurn(deps: HandleDeps, intake: Intake, result: TurnResult): void {
   const { decision, live, duplicate } = result;
   const step = live?.step ?? 'welcome';
-  const outcome = duplicate ? 'duplicate' : decision.write === 'nothing' ? (decision.notice ?? 'shown') : 'moved';
+  const outcome = duplicate
+    ? 'duplicate'
+    : decision.write === 'nothing'
+      ? (decision.notice ?? 'shown')
+      : 'moved';
   deps.count?.({ intake: intake.kind, step, outcome });
   deps.log.info(
     {

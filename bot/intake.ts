@@ -33,7 +33,11 @@ export type Intake = Sender &
   );
 
 const id = z.string().min(1).max(1024);
-const account = z.object({ id, name: z.string().max(256).optional(), aadObjectId: z.string().max(128).optional() });
+const account = z.object({
+  id,
+  name: z.string().max(256).optional(),
+  aadObjectId: z.string().max(128).optional(),
+});
 
 const activitySchema = z.object({
   type: z.string(),
@@ -48,7 +52,10 @@ const activitySchema = z.object({
     conversationType: z.string().optional(),
     isGroup: z.boolean().optional(),
   }),
-  channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).loose().nullish(),
+  channelData: z
+    .object({ tenant: z.object({ id: z.string() }).optional() })
+    .loose()
+    .nullish(),
   locale: z.string().max(35).optional(),
 });
 
@@ -117,7 +124,12 @@ function inputsOf(data: Record<string, unknown>): { [id: string]: string } {
 }
 
 /** A click from an `adaptiveCard/action` invoke's value or from a message activity's value. */
-export function clickOf(sender: Sender, value: unknown, via: 'invoke' | 'submit', replyToId?: string): Intake {
+export function clickOf(
+  sender: Sender,
+  value: unknown,
+  via: 'invoke' | 'submit',
+  replyToId?: string,
+): Intake {
   const action = via === 'invoke' ? invokeSchema.safeParse(value) : null;
   const raw = action ? action.data?.action.data : value;
   const data = dataSchema.safeParse(raw ?? {});

@@ -15,7 +15,8 @@ const read = readConfig(process.env);
 if (!read.ok) problems('The bot does not start. Please put this right in the environment:', read.problems);
 const { config } = read as Extract<typeof read, { ok: true }>;
 const policyRead = readPolicyFile(config.policyFile);
-if (!policyRead.ok) problems('The bot does not start. Please put this right in the policy:', policyRead.problems);
+if (!policyRead.ok)
+  problems('The bot does not start. Please put this right in the policy:', policyRead.problems);
 const { policy } = policyRead as Extract<typeof policyRead, { ok: true }>;
 
 const log = createLog(config);

@@ -111,11 +111,17 @@ export class Outbox {
       await store.complete(row.id, owner);
     } else if (outcome.kind === 'dead' || now() - row.createdAt > (this.deps.giveUpAfterMs ?? day)) {
       await store.bury(row.id, owner, outcome.error);
-      log.error({ effect: kind, id: row.id, attempts: row.attempts, error: outcome.error }, 'outbox: given up');
+      log.error(
+        { effect: kind, id: row.id, attempts: row.attempts, error: outcome.error },
+        'outbox: given up',
+      );
     } else {
       const wait = outcome.afterMs ?? backOff(row.attempts, random());
       await store.retry(row.id, owner, now() + wait, outcome.error, true);
-      log.warn({ effect: kind, id: row.id, attempts: row.attempts, error: outcome.error }, 'outbox: tried, again later');
+      log.warn(
+        { effect: kind, id: row.id, attempts: row.attempts, error: outcome.error },
+        'outbox: tried, again later',
+      );
     }
     for (const finish of this.waiting.get(row.key) ?? []) finish();
   }

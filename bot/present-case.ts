@@ -1,7 +1,7 @@
-import { factLabel, factValueLabel } from '../cards/texts.ts';
 import type { AdaptiveCardJson } from '../cards/models.ts';
 import { renderStep } from '../cards/render.ts';
-import { type LiveCase, openCase, revive, type Rules } from '../dialogs/triage/advance.ts';
+import { factLabel, factValueLabel } from '../cards/texts.ts';
+import { type LiveCase, openCase, type Rules, revive } from '../dialogs/triage/advance.ts';
 import { present } from '../dialogs/triage/present.ts';
 import type { Notice, StepView } from '../dialogs/triage/view.ts';
 import { caseIdOf } from './intake.ts';

@@ -1,4 +1,10 @@
-import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type StatePropertyAccessor, TeamsActivityHandler, type TurnContext } from 'botbuilder';
+import {
+  type AdaptiveCardInvokeResponse,
+  type AdaptiveCardInvokeValue,
+  type StatePropertyAccessor,
+  TeamsActivityHandler,
+  type TurnContext,
+} from 'botbuilder';
 import { runDialog } from 'botbuilder-dialogs';
 import { say } from '../cards/texts.ts';
 import { TriageDialog } from '../dialogs/triage-dialog.ts';

@@ -27,7 +27,9 @@ const inFull = (ticket: TicketRow) =>
 
 if (wanted) {
   const ticket = await store.ticket(wanted.toUpperCase());
-  process.stdout.write(`${ticket ? inFull(ticket) : `There is no ticket ${wanted}. "npm run tickets" lists them.`}\n`);
+  process.stdout.write(
+    `${ticket ? inFull(ticket) : `There is no ticket ${wanted}. "npm run tickets" lists them.`}\n`,
+  );
   if (!ticket) process.exitCode = 1;
 } else {
   const tickets = await store.tickets(100);

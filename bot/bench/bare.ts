@@ -5,6 +5,7 @@ import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   TeamsActivityHandler,
+  type Request,
   type TurnContext,
 } from 'botbuilder';
 import restify from 'restify';
@@ -55,7 +56,7 @@ const bot = new BareBot();
 const server = restify.createServer();
 server.use(restify.plugins.bodyParser());
 server.post('/api/messages', async (req, res) => {
-  await adapter.process(req, res, (context) => bot.run(context));
+  await adapter.process(req as Request, res, (context) => bot.run(context));
 });
 server.listen(0, '127.0.0.1', () => {
   serve(server.url, { stop: async () => server.server.closeAllConnections() });

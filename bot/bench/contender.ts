@@ -37,14 +37,29 @@ export class Contender {
   async phase(people: number, concurrency: number): Promise<Phase> {
     const client = new Client(this.target.url, concurrency);
     const climbers = await this.begin(client, people);
-    await this.target.quiet();
+    const measured = await this.clicks(client, climbers, concurrency);
+    client.close();
+    return measured;
+  }
+
+  /** The same under the profiler: the V8 profile as JSON besides. */
+  async profile(people: number, concurrency: number): Promise<{ phase: Phase; profile: string }> {
+    const client = new Client(this.target.url, concurrency);
+    const climbers = await this.begin(client, people);
+    await this.target.startProfile();
+    const phase = await this.clicks(client, climbers, concurrency);
+    const profile = await this.target.stopProfile();
+    client.close();
+    return { phase, profile };
+  }
+
+  private async clicks(client: Client, climbers: readonly Climber[], concurrency: number): Promise<Phase> {
     const latencies: number[] = [];
     const cpuBefore = await this.target.cpu();
     const began = performance.now();
     await inParallel(concurrency, climbers, (climber) => this.climb(client, climber, latencies));
     const wallMs = performance.now() - began;
     const cpuMs = (await this.target.cpu()) - cpuBefore;
-    client.close();
     return { turns: latencies.length, cpuMs, wallMs, latencies };
   }
 
@@ -62,6 +77,7 @@ export class Contender {
       const data = this.still ?? dataOf(await this.open(client, person));
       climbers.push({ person, data });
     });
+    await this.target.quiet();
     return climbers;
   }
 

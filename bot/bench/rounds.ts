@@ -18,11 +18,11 @@ export interface Size {
 }
 export const fullSize: Size = {
   rounds: 6,
-  warmUp: 96,
-  alone: 12,
-  together: 64,
+  warmUp: 64,
+  alone: 6,
+  together: 32,
   concurrency: 16,
-  limitMs: 65_000,
+  limitMs: 60_000,
 };
 export const quickSize: Size = { ...fullSize, rounds: 1, warmUp: 1, alone: 1, together: 2, concurrency: 2 };
 

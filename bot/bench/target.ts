@@ -57,10 +57,12 @@ export class Target {
     }
   }
 
-  /** Takes a V8 profile of what the bot does during `work`; returns it as JSON. */
-  async profile(work: () => Promise<void>): Promise<string> {
+  async startProfile(): Promise<void> {
     await this.ask({ ask: 'profile' });
-    await work();
+  }
+
+  /** What the bot did since `startProfile`, a V8 profile as JSON. */
+  async stopProfile(): Promise<string> {
     return String(await this.ask({ ask: 'profiled' }));
   }
 

@@ -1,5 +1,5 @@
-import { buttonLabels, seenText, say, stepName } from '../../cards/texts.ts';
 import { renderLine } from '../../cards/render.ts';
+import { buttonLabels, say, seenText, stepName } from '../../cards/texts.ts';
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import type { Answer } from '../../dialogs/triage/answers.ts';
 import { present } from '../../dialogs/triage/present.ts';
@@ -9,10 +9,7 @@ import type { Effect, UserRow } from '../store/store.ts';
 import { afterSend, done, type EffectDeps, type Outcome, subject } from './context.ts';
 
 /** Posts the living card as a new message and folds the one before it: an edit would notify nobody. */
-export async function postCard(
-  deps: EffectDeps,
-  effect: Effect & { kind: 'post-card' },
-): Promise<Outcome> {
+export async function postCard(deps: EffectDeps, effect: Effect & { kind: 'post-card' }): Promise<Outcome> {
   const { user, live } = await subject(deps, effect.user, effect.case);
   if (!user?.conversationId || user.blockedAt) return done;
   const shown = await current(deps, user, live);

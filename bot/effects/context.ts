@@ -1,4 +1,4 @@
-import { type LiveCase, revive, type Rules, stateOf } from '../../dialogs/triage/advance.ts';
+import { type LiveCase, type Rules, revive, stateOf } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { NewEffect, Store, Turn, UserRow } from '../store/store.ts';
 import type { TicketSystem } from '../tickets/port.ts';

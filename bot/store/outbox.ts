@@ -214,7 +214,7 @@ export async function nextDue(db: Kysely<Tables>, queries: OutboxQueries): Promi
 
 /** The priorities in use, one index step each: within one, the due rows are a range of the index. */
 async function* priorities(db: Kysely<Tables>, queries: OutboxQueries): AsyncGenerator<number> {
-  let after = Number.MIN_SAFE_INTEGER;
+  let after = -1;
   for (;;) {
     const found = (await queries.nextPriority(db, { after })).rows[0];
     if (!found) return;

@@ -49,6 +49,9 @@ export function prepared<V extends Values>() {
   };
 }
 
-/** PostgreSQL has no NUL in text; both databases are to hold the same. */
-const storable = (value: unknown): unknown =>
-  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+/** Both databases are to hold the same: PostgreSQL has no NUL in text and no fractions in its integers. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+  // Backwards could make a row due before its time, a random part of a pause being the usual fraction.
+  return typeof value === 'number' ? Math.ceil(value) : value;
+}

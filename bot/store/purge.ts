@@ -9,8 +9,9 @@ const portion = 500;
 /** `Store.forgetClaims`; every portion is a transaction of its own. */
 export async function forgetClaims(
   transaction: (work: (trx: Transaction<Tables>) => Promise<number>) => Promise<number>,
-  before: number,
+  time: number,
 ): Promise<number> {
+  const before = Math.floor(time);
   const portions = [
     (trx: Transaction<Tables>) =>
       sql`

@@ -52,7 +52,7 @@ export interface NewEffect {
   group: string;
   /** Waiting rows with the same value that nobody has leased are replaced by this one. */
   coalesce?: string;
-  /** Lower goes first; card updates yield to messages. 0 message, 1 ticket, 9 update. */
+  /** From 0; lower goes first, card updates yield to messages. 0 message, 1 ticket, 9 update. */
   priority: number;
 }
 

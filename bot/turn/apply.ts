@@ -1,4 +1,11 @@
-import { advance, type CaseEvent, type LiveCase, openCase, revive, type Rules } from '../../dialogs/triage/advance.ts';
+import {
+  advance,
+  type CaseEvent,
+  type LiveCase,
+  openCase,
+  type Rules,
+  revive,
+} from '../../dialogs/triage/advance.ts';
 import { isRow, ladder, type Row } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { TriageInput } from '../../dialogs/triage/context.ts';
@@ -43,7 +50,10 @@ export function move(situation: Situation, live: LiveCase, event: CaseEvent): De
   if (effects.includes('recordRating') && inputs.rating) {
     record = { ...record, rating: Number(inputs.rating) };
     if (inputs.comment) {
-      record = { ...record, notes: [...record.notes, { kind: 'comment', text: inputs.comment, at: event.at }] };
+      record = {
+        ...record,
+        notes: [...record.notes, { kind: 'comment', text: inputs.comment, at: event.at }],
+      };
     }
   }
   wanted.push(...updateEffect(record, result.step, now));
@@ -81,9 +91,7 @@ function sent(
       ...(inputs.reachBy && { reachBy: inputs.reachBy }),
       ...(inputs.reachWhen && { reachWhen: inputs.reachWhen }),
     },
-    notes: inputs.comment
-      ? [...record.notes, { kind: 'comment', text: inputs.comment, at }]
-      : record.notes,
+    notes: inputs.comment ? [...record.notes, { kind: 'comment', text: inputs.comment, at }] : record.notes,
     ticket: first
       ? { system: 'builtin', key: `case:${record.id}:${escalations}`, id: null, url: null, status: 'sending' }
       : record.ticket,
@@ -91,7 +99,12 @@ function sent(
 }
 
 /** Begins a case: what an earlier case knew about the computer is not asked again. */
-export function begin(situation: Situation, facts: { [name: string]: string }, from: Origin, more: Partial<TriageInput> = {}): Decision {
+export function begin(
+  situation: Situation,
+  facts: { [name: string]: string },
+  from: Origin,
+  more: Partial<TriageInput> = {},
+): Decision {
   const { rules, user, nextN, now } = situation;
   const known = learn(carriedOver(situation), facts, from);
   const recurring = recurringRow(situation, known);

@@ -25,7 +25,10 @@ export function decideClick(situation: Situation, click: Click, owner: string | 
     const welcome = click.case === caseIdOf(user.key, nextN) && click.step === 'welcome' && click.rev === 0;
     const free = live === null || live.context.outcome !== null;
     if (!welcome || !free) {
-      return unchanged(live, click.verb === 'show' ? null : owner && owner !== user.key ? 'not-yours' : 'outdated');
+      return unchanged(
+        live,
+        click.verb === 'show' ? null : owner && owner !== user.key ? 'not-yours' : 'outdated',
+      );
     }
     if (click.verb === 'show') return unchanged(null, null);
     decision = begin(situation, {}, 'asked', { wish: 'welcome' });
@@ -52,7 +55,8 @@ export function answer(
 ): Decision {
   const { primary, secondary } = buttonsOf(situation.rules, live);
   const typedOnly = from === 'typed' && verb === 'use-web';
-  if (!typedOnly && ![...primary, ...secondary].includes(verb as Answer)) return unchanged(live, 'not-offered');
+  if (!typedOnly && ![...primary, ...secondary].includes(verb as Answer))
+    return unchanged(live, 'not-offered');
   const inputs = readInputs(live, verb as Answer, raw);
   if (!inputs.ok) return unchanged(live, 'bad-value');
   const at = new Date(situation.now).toISOString();

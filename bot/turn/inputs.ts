@@ -1,7 +1,7 @@
-import { type Answer, type StepId, stepInputs } from '../../dialogs/triage/answers.ts';
-import type { LiveCase } from '../../dialogs/triage/advance.ts';
-import { choiceFacts, type ChoiceFact, type FactName, factValue } from '../../dialogs/triage/facts.ts';
 import { findCodes } from '../../dialogs/knowledge/codes.ts';
+import type { LiveCase } from '../../dialogs/triage/advance.ts';
+import { type Answer, type StepId, stepInputs } from '../../dialogs/triage/answers.ts';
+import { type ChoiceFact, choiceFacts, type FactName, factValue } from '../../dialogs/triage/facts.ts';
 import { stripSecrets } from '../../dialogs/understanding/evidence/mask.ts';
 
 export type Inputs = { ok: true; values: { [id: string]: string } } | { ok: false; id: string };
@@ -50,7 +50,13 @@ function readInput(live: LiveCase, id: string, value: string): string | null {
 }
 
 /** Questions whose answer must be given, or the step can't be decided. */
-const required: readonly FactName[] = ['platform', 'ownDevice', 'onCorpNetwork', 'knowsPassword', 'fallbackAdmin'];
+const required: readonly FactName[] = [
+  'platform',
+  'ownDevice',
+  'onCorpNetwork',
+  'knowsPassword',
+  'fallbackAdmin',
+];
 
 function readChoice(live: LiveCase, id: ChoiceFact, value: string): string | null {
   if (value !== '') return factValue(id, value) === null ? null : value;

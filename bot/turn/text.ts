@@ -1,12 +1,11 @@
-import { type LiveCase, revive } from '../../dialogs/triage/advance.ts';
+import { buttonLabels } from '../../cards/texts.ts';
+import { isFamily } from '../../dialogs/knowledge/codes.ts';
+import { buttonsOf, type LiveCase, revive } from '../../dialogs/triage/advance.ts';
 import { type Answer, isEnding, isRow } from '../../dialogs/triage/answers.ts';
 import { choiceFacts, type FactValues } from '../../dialogs/triage/facts.ts';
 import { present } from '../../dialogs/triage/present.ts';
-import { isFamily } from '../../dialogs/knowledge/codes.ts';
 import { readEvidence } from '../../dialogs/understanding/evidence/index.ts';
 import { typedFacts, type Understanding, understand } from '../../dialogs/understanding/understand.ts';
-import { buttonLabels } from '../../cards/texts.ts';
-import { buttonsOf } from '../../dialogs/triage/advance.ts';
 import { begin, move } from './apply.ts';
 import { answer, paste } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
@@ -52,7 +51,13 @@ const labelsOf = (situation: Situation, live: LiveCase) =>
 
 /** Facts from clear statements; what only a card may ask (a copy of the files) is never taken from a sentence. */
 function knownFrom(text: string): FactValues {
-  const { backupDone: _done, onCorpNetwork: _net, knowsPassword: _pw, fallbackAdmin: _fb, ...facts } = typedFacts(text);
+  const {
+    backupDone: _done,
+    onCorpNetwork: _net,
+    knowsPassword: _pw,
+    fallbackAdmin: _fb,
+    ...facts
+  } = typedFacts(text);
   if (facts.dataAtRisk === 'no') delete facts.dataAtRisk;
   return facts;
 }
@@ -60,7 +65,12 @@ function knownFrom(text: string): FactValues {
 /** A family code first, else the first one. */
 const leading = (codes: string[]): string => codes.find(isFamily) ?? codes[0] ?? 'unknown';
 
-function withinCase(situation: Situation, live: LiveCase, heard: Understanding, facts: FactValues): TextDecision {
+function withinCase(
+  situation: Situation,
+  live: LiveCase,
+  heard: Understanding,
+  facts: FactValues,
+): TextDecision {
   switch (heard.kind) {
     case 'code':
       return plain(changeCode(situation, live, leading(heard.codes), facts));
@@ -108,7 +118,12 @@ function withoutCase(
 }
 
 /** An answer with no open case: of the ended card, a wish for a person, or how the error shows itself. */
-function firstWords(situation: Situation, ended: LiveCase | null, heard: Answer, facts: FactValues): Decision {
+function firstWords(
+  situation: Situation,
+  ended: LiveCase | null,
+  heard: Answer,
+  facts: FactValues,
+): Decision {
   if (ended && heard !== 'human' && offeredTo(situation, ended).includes(heard)) {
     return answer(situation, ended, heard, {}, 'typed');
   }
@@ -136,7 +151,8 @@ function changeCode(situation: Situation, live: LiveCase, code: string, facts: F
 
 function opened(situation: Situation, live: LiveCase, verb: Answer): LiveCase | null {
   const decision = answer(situation, live, verb, {}, 'typed');
-  const result = decision.write === 'update' && decision.record ? revive(situation.rules, decision.record) : null;
+  const result =
+    decision.write === 'update' && decision.record ? revive(situation.rules, decision.record) : null;
   return result?.ok ? result.live : null;
 }
 

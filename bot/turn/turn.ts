@@ -1,4 +1,4 @@
-import { type LiveCase, revive, type Rules, stateOf } from '../../dialogs/triage/advance.ts';
+import { type LiveCase, type Rules, revive, stateOf } from '../../dialogs/triage/advance.ts';
 import { isEnding } from '../../dialogs/triage/answers.ts';
 import type { Intake } from '../intake.ts';
 import type { NewEffect, Store, StoredCase, Turn, UserRow } from '../store/store.ts';
@@ -46,12 +46,18 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
     rememberCard(user, intake, live);
     if (JSON.stringify(before) !== JSON.stringify(user)) await turn.saveUser(user);
     for (const prefix of decision.drop) await turn.dropEffects(prefix);
-    if (fresh) await turn.addEffects([...decision.effects, ...replies(before, situation, intake, decision, live)]);
+    if (fresh)
+      await turn.addEffects([...decision.effects, ...replies(before, situation, intake, decision, live)]);
     return { user, live, nextN: situation.nextN, decision, duplicate: !fresh };
   });
 }
 
-export function situationOf(rules: Rules, user: UserRow, stored: StoredCase | undefined, now: number): Situation {
+export function situationOf(
+  rules: Rules,
+  user: UserRow,
+  stored: StoredCase | undefined,
+  now: number,
+): Situation {
   const revived = stored ? revive(rules, stored.record) : null;
   const live = revived?.ok ? revived.live : null;
   return {
@@ -110,7 +116,12 @@ async function write(
   const { live } = revived;
   if (decision.write === 'nothing') return live;
   const record = isEnding(live.step) ? { ...decision.record, history: [] } : decision.record;
-  const row = { record, state: stateOf(live.step), step: live.step, code: live.context.facts.code?.value ?? null };
+  const row = {
+    record,
+    state: stateOf(live.step),
+    step: live.step,
+    code: live.context.facts.code?.value ?? null,
+  };
   await turn.saveCase(row, decision.write === 'insert' ? null : (stored?.record.rev ?? null));
   return live;
 }
@@ -145,7 +156,13 @@ function replies(
   if (intake.kind === 'click' && intake.via === 'submit') {
     return [
       {
-        effect: { kind: 'update-card', user: user.key, case: caseId, notice: decision.notice, why: decision.why },
+        effect: {
+          kind: 'update-card',
+          user: user.key,
+          case: caseId,
+          notice: decision.notice,
+          why: decision.why,
+        },
         key: `answer:${tagOf(intake)}`,
         dueAt: now,
         group: `chat:${user.key}`,

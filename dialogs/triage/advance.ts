@@ -5,9 +5,9 @@ import type { FactName, FactValues, Origin } from './facts.ts';
 import type { Triage } from './machine.ts';
 import { buttons } from './offers.ts';
 import type { Policy } from './policy.ts';
-import { freeze, stepOf, thaw, type TriageSnapshot } from './snapshot.ts';
-import { type EffectName, start, step } from './step.ts';
 import { passedOver } from './skipped.ts';
+import { freeze, stepOf, type TriageSnapshot, thaw } from './snapshot.ts';
+import { type EffectName, start, step } from './step.ts';
 import type { TrailEntry } from './view.ts';
 
 /** The machine and the policy it was made for; every function of a case needs both. */
@@ -18,7 +18,13 @@ export interface Rules {
 
 /** What happens to a case. `at` is ISO time and comes from outside. */
 export type CaseEvent =
-  | { kind: 'answer'; answer: Answer; inputs?: { [id: string]: string }; from: TrailEntry['from']; at: string }
+  | {
+      kind: 'answer';
+      answer: Answer;
+      inputs?: { [id: string]: string };
+      from: TrailEntry['from'];
+      at: string;
+    }
   | { kind: 'learn'; facts: FactValues; from: Origin; at: string }
   | { kind: 'paste'; facts: FactValues; signals: string[]; at: string }
   | { kind: 'quiet' | 'check'; at: string };

@@ -6,10 +6,10 @@ import {
   hasAdmin,
   inFamily,
   is,
+  known,
   managed,
   onWindows,
   type TriageContext,
-  valueOf,
 } from './context.ts';
 import type { Policy } from './policy.ts';
 import type { SkipReason } from './view.ts';
@@ -27,11 +27,14 @@ const windowsOnly = ({ c }: Look) => !onWindows(c) && 'not-on-mac';
 const managedOnly = ({ c }: Look) => !managed(c) && 'managed-only';
 const personalOnly = ({ c }: Look) => managed(c) && 'personal-only';
 const needsWeb = ({ c, hopeful }: Look) =>
-  !(is(c, 'webWorks', 'yes') || (hopeful && !valueOf(c, 'webWorks'))) && 'no-web';
+  !(is(c, 'webWorks', 'yes') || (hopeful && !known(c, 'webWorks'))) && 'no-web';
 const filesSafe = ({ c }: Look) => is(c, 'dataAtRisk', 'yes') && 'data-at-risk';
 const signedIn = ({ c }: Look) => is(c, 'signedOut', 'yes') && 'signed-out';
 const elevated = ({ c, hopeful }: Look) => !(hasAdmin(c) || (hopeful && !adminKnown(c))) && 'no-admin';
-const known = (fact: Parameters<typeof valueOf>[1]) => ({ c }: Look) => valueOf(c, fact) !== undefined && 'known';
+const alreadyKnown =
+  (fact: Parameters<typeof known>[1]) =>
+  ({ c }: Look) =>
+    known(c, fact) !== undefined && 'known';
 const after =
   (...rows: Row[]) =>
   ({ c, hopeful }: Look) =>
@@ -39,7 +42,7 @@ const after =
 const joined =
   (...types: string[]) =>
   ({ c, hopeful }: Look) =>
-    !types.includes(valueOf(c, 'joinType') ?? (hopeful ? (types[0] ?? '') : '')) && 'not-joined';
+    !types.includes(known(c, 'joinType') ?? (hopeful ? (types[0] ?? '') : '')) && 'not-joined';
 
 /** R1 without the three facts that `rejoin-ready` asks. */
 const mayRejoin = (look: Look) =>
@@ -65,17 +68,19 @@ const only = (): SkipReason => 'not-needed';
 
 /** Why a row can't be shown on these facts, or `null`. One line a row; the order of reasons is what the trail says. */
 const conditions: Record<Row, (look: Look) => SkipReason | null> = {
-  internet: (l) => first(known('webWorks')(l)),
-  connection: ({ c, hopeful }) => first(!(is(c, 'webWorks', 'no') || (hopeful && !c.facts.webWorks)) && 'not-needed'),
+  internet: (l) => first(alreadyKnown('webWorks')(l)),
+  connection: ({ c, hopeful }) =>
+    first(!(is(c, 'webWorks', 'no') || (hopeful && !c.facts.webWorks)) && 'not-needed'),
   restart: (l) => first(needsWeb(l)),
   situation: (l) => first(needsWeb(l)),
-  backup: (l) => first(filesSafe(l), known('backupDone')(l)),
+  backup: (l) => first(filesSafe(l), alreadyKnown('backupDone')(l)),
   unlink: (l) => first(needsWeb(l), filesSafe(l)),
   tls: (l) => first(windowsOnly(l), needsWeb(l)),
-  'tls-legacy': (l) => first(windowsOnly(l), l.policy.legacyTls === 'no' && 'policy', needsWeb(l), after('tls')(l)),
+  'tls-legacy': (l) =>
+    first(windowsOnly(l), l.policy.legacyTls === 'no' && 'policy', needsWeb(l), after('tls')(l)),
   proxy: () => null,
   'proxy-needed': only,
-  'other-network': (l) => first(known('otherNetworkWorks')(l)),
+  'other-network': (l) => first(alreadyKnown('otherNetworkWorks')(l)),
   'security-software': (l) => first(personalOnly(l)),
   'admin-rights': (l) => first(windowsOnly(l), adminKnown(l.c) && 'known'),
   winsock: (l) => first(windowsOnly(l), needsWeb(l), elevated(l)),
@@ -85,8 +90,7 @@ const conditions: Record<Row, (look: Look) => SkipReason | null> = {
   'client-age': (l) => first(needsWeb(l)),
   'cipher-suites': (l) => first(windowsOnly(l), managedOnly(l), needsWeb(l)),
   'join-check': (l) => first(windowsOnly(l), managedOnly(l), needsWeb(l), joinFactsKnown(l.c) && 'known'),
-  'refresh-sign-in': (l) =>
-    first(windowsOnly(l), managedOnly(l), needsWeb(l), joined('entra', 'hybrid')(l)),
+  'refresh-sign-in': (l) => first(windowsOnly(l), managedOnly(l), needsWeb(l), joined('entra', 'hybrid')(l)),
   reinstall: (l) =>
     first(
       managed(l.c) && l.policy.reinstall === 'it' && 'policy',
@@ -96,8 +100,13 @@ const conditions: Record<Row, (look: Look) => SkipReason | null> = {
       !is(l.c, 'clientAge', 'old') && after('reset-client')(l),
     ),
   'other-account': (l) =>
-    first(needsWeb(l), after('reset-client', 'credentials', 'winsock')(l), known('otherAccountFails')(l)),
-  'rejoin-ready': (l) => first(needsWeb(l), mayRejoin(l), !l.hopeful && earlierRowOpen(l.c, l.policy) && 'not-needed'),
+    first(
+      needsWeb(l),
+      after('reset-client', 'credentials', 'winsock')(l),
+      alreadyKnown('otherAccountFails')(l),
+    ),
+  'rejoin-ready': (l) =>
+    first(needsWeb(l), mayRejoin(l), !l.hopeful && earlierRowOpen(l.c, l.policy) && 'not-needed'),
   rejoin: (l) =>
     first(
       mayRejoin(l),
@@ -159,13 +168,23 @@ export function leftOutForFiles(c: TriageContext, policy: Policy): Row[] {
   if (gate(c, policy) !== null) return [];
   const safe: TriageContext = {
     ...c,
-    facts: { ...c.facts, dataAtRisk: { value: 'no', from: 'asked' }, backupDone: { value: 'yes', from: 'asked' } },
+    facts: {
+      ...c.facts,
+      dataAtRisk: { value: 'no', from: 'asked' },
+      backupDone: { value: 'yes', from: 'asked' },
+    },
   };
   return reopenable.filter((row) => applies(safe, policy, row));
 }
-export const reopenable = ['unlink', 'reset-client', 'reinstall', 'rejoin-ready'] as const satisfies readonly Row[];
+export const reopenable = [
+  'unlink',
+  'reset-client',
+  'reinstall',
+  'rejoin-ready',
+] as const satisfies readonly Row[];
 
 /** Rows still to come at most, the current step not counted. */
 export function remaining(c: TriageContext, policy: Policy, current: StepId): number {
-  return ladder.filter((row) => row !== current && !tried(c, row) && blocked(c, policy, row, true) === null).length;
+  return ladder.filter((row) => row !== current && !tried(c, row) && blocked(c, policy, row, true) === null)
+    .length;
 }

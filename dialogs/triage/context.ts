@@ -76,7 +76,7 @@ const family = ['0x8004de40', '0x8004de88', 'unknown'];
 
 /** The code is this ladder's, or the wording without a code. */
 export const inFamily = (c: TriageContext): boolean => family.includes(c.facts.code?.value ?? '');
-export const valueOf = (c: TriageContext, fact: keyof Facts): string | undefined => c.facts[fact]?.value;
+export const known = (c: TriageContext, fact: keyof Facts): string | undefined => c.facts[fact]?.value;
 export const is = (c: TriageContext, fact: keyof Facts, value: string): boolean =>
   c.facts[fact]?.value === value;
 

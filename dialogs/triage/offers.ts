@@ -20,10 +20,7 @@ export const ownAnswersOf = (c: TriageContext, policy: Policy, step: StepId): re
 const repairing = (c: TriageContext) => !c.fixed && !c.broke;
 
 const mayCopyNow = (c: TriageContext, policy: Policy) =>
-  repairing(c) &&
-  c.reopened === 'no' &&
-  is(c, 'dataAtRisk', 'yes') &&
-  leftOutForFiles(c, policy).length > 0;
+  repairing(c) && c.reopened === 'no' && is(c, 'dataAtRisk', 'yes') && leftOutForFiles(c, policy).length > 0;
 
 const mayPaste = (c: TriageContext, step: StepId) =>
   isRow(step) && repairing(c) && (c.wrongReadings[step] ?? 0) < 2;
@@ -32,8 +29,7 @@ function ownPossible(c: TriageContext, policy: Policy, step: StepId, answer: Ans
   switch (answer) {
     case 'keep-trying':
       return (
-        step === 'incident' ||
-        (repairing(c) && (c.escalation?.keepTrying ?? false) && !mayCopyNow(c, policy))
+        step === 'incident' || (repairing(c) && (c.escalation?.keepTrying ?? false) && !mayCopyNow(c, policy))
       );
     case 'copied-now':
       return mayCopyNow(c, policy);
@@ -97,8 +93,7 @@ export function buttons(
   step: StepId,
   canGoBack: boolean,
 ): { primary: Answer[]; secondary: Answer[] } {
-  const possible = (answer: Answer) =>
-    answer === 'back' ? canGoBack : offers(c, policy, step, answer);
+  const possible = (answer: Answer) => (answer === 'back' ? canGoBack : offers(c, policy, step, answer));
   const own = ownAnswersOf(c, policy, step).filter(possible);
   return {
     primary: [...own, ...(possible('human') ? (['human'] as const) : [])],

@@ -43,7 +43,10 @@ export const policySchema = z.strictObject({
     })
     .prefault({}),
   nextDayCheck: yesNo.default('no'),
-  languages: z.array(z.enum(['en'])).min(1).default(['en']),
+  languages: z
+    .array(z.enum(['en']))
+    .min(1)
+    .default(['en']),
   ticketLanguage: z.enum(['en']).default('en'),
   routing: z.partialRecord(z.enum(categories), z.string().min(1)).default({}),
   retention: z

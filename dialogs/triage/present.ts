@@ -1,7 +1,7 @@
-import { isFixRow, isRow, type StepId, stepInputs } from './answers.ts';
 import { buttonsOf, type LiveCase, type Rules } from './advance.ts';
+import { isFixRow, isRow, type StepId, stepInputs } from './answers.ts';
 import { remaining } from './conditions.ts';
-import { hasAdmin, inFamily, is, managed, proxyMode, valueOf } from './context.ts';
+import { hasAdmin, inFamily, is, known, managed, proxyMode } from './context.ts';
 import type { FactName } from './facts.ts';
 import type { Notice, StepView, Tag } from './view.ts';
 
@@ -16,15 +16,15 @@ export interface Occasion {
 
 /** Where OneDrive on the web is for this person. */
 export function webAddress(live: LiveCase, rules: Rules): string {
-  const account = valueOf(live.context, 'accountType') ?? (managed(live.context) ? 'work' : 'personal');
+  const account = known(live.context, 'accountType') ?? (managed(live.context) ? 'work' : 'personal');
   if (account === 'personal') return 'https://onedrive.live.com';
   return rules.policy.oneDriveUrl ?? 'https://login.microsoftonline.com';
 }
 
 function tagsOf(live: LiveCase, rules: Rules): Tag[] {
   const c = live.context;
-  const account = valueOf(c, 'accountType');
-  const join = valueOf(c, 'joinType');
+  const account = known(c, 'accountType');
+  const join = known(c, 'joinType');
   const tags: (Tag | false)[] = [
     is(c, 'platform', 'mac') ? 'mac' : 'windows',
     c.facts.ownership !== undefined && (managed(c) ? 'managed' : 'personal-device'),
@@ -64,7 +64,7 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
   const { record, context: c, step } = live;
   const desk = rules.policy.helpDesk;
   const { primary, secondary } = buttonsOf(rules, live);
-  const code = valueOf(c, 'code');
+  const code = known(c, 'code');
   return {
     case: record.id,
     step,

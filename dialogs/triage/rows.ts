@@ -1,5 +1,5 @@
 import type { Answer, Category, Row, StepId } from './answers.ts';
-import { is, managed, type TriageContext, valueOf } from './context.ts';
+import { is, known, managed, type TriageContext } from './context.ts';
 import type { FactValues } from './facts.ts';
 
 /** What an answer teaches and where it leads. Without `to` the next row that applies is shown. */
@@ -29,7 +29,7 @@ export type ConditionName = keyof typeof conditionsOfArrows;
 
 /** What changed lately points to the row that most often mends it. */
 export function rowForChange(c: TriageContext): Row | null {
-  switch (valueOf(c, 'changed')) {
+  switch (known(c, 'changed')) {
     case 'password':
       return 'credentials';
     case 'vpn-or-security':
@@ -147,7 +147,13 @@ export const rows: Record<Row, { [A in Answer]?: Arrow | Arrow[] }> = {
 };
 
 /** Answers that say a switched-off thing is on again, or was never off. */
-export const switchesBackOn: readonly Answer[] = ['not-fixed', 'none', 'no-proxy', 'cannot-do', 'done-before'];
+export const switchesBackOn: readonly Answer[] = [
+  'not-fixed',
+  'none',
+  'no-proxy',
+  'cannot-do',
+  'done-before',
+];
 
 /** Answers that mean the fix was really carried out. */
 export const reallyDone: readonly Answer[] = [

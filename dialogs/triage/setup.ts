@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate';
-import { type Answer, type Category, type Outcome, type Row, type StepId } from './answers.ts';
+import type { Answer, Category, Outcome, Row, StepId } from './answers.ts';
 import { adminFirst, applies, backupFirst, blocked, type Gate, gate } from './conditions.ts';
 import { is, startedOver, type TriageContext, type TriageInput, withFacts } from './context.ts';
 import type { FactValues, Origin } from './facts.ts';
@@ -89,15 +89,16 @@ export const triageSetup = (policy: Policy) =>
     actions: {
       shown: assign(({ context }, p: { row: Row }) => update.shown(context, policy, p.row)),
       dropDeadForward: assign(({ context }) => update.deadForward(context, policy)),
-      answered: assign(({ context, event }, p: { row: Row; answer: Answer; arrow: Arrow; settled: boolean }) =>
-        update.answered(
-          context,
-          policy,
-          p.row,
-          p.answer,
-          p.arrow,
-          p.settled ? { from: 'inferred' } : given(event),
-        ),
+      answered: assign(
+        ({ context, event }, p: { row: Row; answer: Answer; arrow: Arrow; settled: boolean }) =>
+          update.answered(
+            context,
+            policy,
+            p.row,
+            p.answer,
+            p.arrow,
+            p.settled ? { from: 'inferred' } : given(event),
+          ),
       ),
       learnForm: assign(({ context, event }, p: { step: StepId; answer: Answer; also?: FactValues }) => ({
         facts: withFacts(
@@ -164,4 +165,3 @@ export const triageSetup = (policy: Policy) =>
     },
   });
 export type TriageSetup = ReturnType<typeof triageSetup>;
-

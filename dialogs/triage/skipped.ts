@@ -1,5 +1,5 @@
-import { isRow, ladder, type Row } from './answers.ts';
 import type { LiveCase } from './advance.ts';
+import { isRow, ladder, type Row } from './answers.ts';
 import { blocked, tried } from './conditions.ts';
 import type { TriageContext } from './context.ts';
 import type { Policy } from './policy.ts';
@@ -7,7 +7,15 @@ import { stepOf, type TriageSnapshot } from './snapshot.ts';
 import type { Skipped } from './view.ts';
 
 /** Rows that only another row's answer leads to: not being shown says nothing. */
-const onDemand: readonly Row[] = ['connection', 'backup', 'proxy-needed', 'admin-rights', 'winsock-check', 'rejoin', 'rejoin-check'];
+const onDemand: readonly Row[] = [
+  'connection',
+  'backup',
+  'proxy-needed',
+  'admin-rights',
+  'winsock-check',
+  'rejoin',
+  'rejoin-check',
+];
 
 /** The rows passed over so far, each with its reason; rows that known facts answered are among them. */
 export function passedOver(

@@ -1,6 +1,6 @@
 import { type Answer, isFixRow, ladder, type Row, type StepId, stepInputs } from './answers.ts';
 import { applies, blocked } from './conditions.ts';
-import { is, type Reading, switchesOf, type TriageContext, valueOf, withFacts } from './context.ts';
+import { is, known, type Reading, switchesOf, type TriageContext, withFacts } from './context.ts';
 import type { Origin } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { type Arrow, reallyDone, rowForChange, switchesBackOn } from './rows.ts';
@@ -64,7 +64,7 @@ export function formValues(
 }
 
 function withTool(c: TriageContext, tool: string, from: Origin): TriageContext {
-  const tools = new Set((valueOf(c, 'vpnOrProxyOrFilter') ?? '').split(' ').filter(Boolean));
+  const tools = new Set((known(c, 'vpnOrProxyOrFilter') ?? '').split(' ').filter(Boolean));
   return withFacts(c, { vpnOrProxyOrFilter: [...tools.add(tool)].sort().join(' ') }, from);
 }
 
@@ -93,9 +93,10 @@ export function readingConfirmed(c: TriageContext): Patch {
     signals: [...new Set([...c.signals, ...c.reading.signals])].sort(),
     reading: null,
     readAt: null,
-    ...(c.readAt && settledBy(c.reading.signals, c.readAt) && {
-      answered: { ...c.answered, [c.readAt]: settledBy(c.reading.signals, c.readAt) },
-    }),
+    ...(c.readAt &&
+      settledBy(c.reading.signals, c.readAt) && {
+        answered: { ...c.answered, [c.readAt]: settledBy(c.reading.signals, c.readAt) },
+      }),
   };
 }
 
@@ -107,14 +108,20 @@ const settledBy = (signals: string[], row: Row): Answer | null =>
 export function readingRefused(c: TriageContext): Patch {
   const row = c.readAt;
   if (!row) return { reading: null };
-  return { reading: null, readAt: null, wrongReadings: { ...c.wrongReadings, [row]: (c.wrongReadings[row] ?? 0) + 1 } };
+  return {
+    reading: null,
+    readAt: null,
+    wrongReadings: { ...c.wrongReadings, [row]: (c.wrongReadings[row] ?? 0) + 1 },
+  };
 }
 
 /** The answer that known facts give to a row in the user's place, or `null`. */
 export function settledAs(c: TriageContext, policy: Policy, row: Row): Answer | null {
   switch (row) {
     case 'situation':
-      return (['spread', 'newDevice', 'changed', 'accountType', 'otherAppsFail'] as const).every((f) => c.facts[f])
+      return (['spread', 'newDevice', 'changed', 'accountType', 'otherAppsFail'] as const).every(
+        (f) => c.facts[f],
+      )
         ? 'continue'
         : null;
     case 'tls':
@@ -125,12 +132,14 @@ export function settledAs(c: TriageContext, policy: Policy, row: Row): Answer | 
       if (c.signals.includes('proxy-set')) return 'proxy-on';
       return c.signals.includes('proxy-none') ? 'no-proxy' : null;
     case 'client-age':
-      return (valueOf(c, 'clientAge') as Answer | undefined) ?? null;
+      return (known(c, 'clientAge') as Answer | undefined) ?? null;
     case 'cipher-suites':
       if (c.signals.includes('cipher-restricted')) return 'restricted';
       return c.signals.includes('cipher-not-restricted') ? 'not-restricted' : null;
     case 'rejoin-ready':
-      return (['onCorpNetwork', 'knowsPassword', 'fallbackAdmin'] as const).every((f) => c.facts[f]) ? 'continue' : null;
+      return (['onCorpNetwork', 'knowsPassword', 'fallbackAdmin'] as const).every((f) => c.facts[f])
+        ? 'continue'
+        : null;
     default:
       return null;
   }
@@ -144,7 +153,8 @@ export function urgent(reading: Reading | null): 'device-trust' | 'account' | nu
 }
 
 /** `proxy` has the user switch something on this computer. */
-export const switching = (c: TriageContext, policy: Policy): boolean => switchesOf(c, policy, 'proxy').length > 0;
+export const switching = (c: TriageContext, policy: Policy): boolean =>
+  switchesOf(c, policy, 'proxy').length > 0;
 
 /** A row that was brought forward but can't be shown any more is forgotten. */
 export const deadForward = (c: TriageContext, policy: Policy): Patch =>

@@ -1,5 +1,5 @@
 import type { Answer, Category, Row, StepId } from './answers.ts';
-import { adminKnown, hasAdmin, is, managed, onWindows, type TriageContext, valueOf } from './context.ts';
+import { adminKnown, hasAdmin, is, known, managed, onWindows, type TriageContext } from './context.ts';
 import type { FactName } from './facts.ts';
 
 export const verdictIds = [
@@ -43,7 +43,7 @@ type Look = (c: TriageContext) => Evidence[];
 const fact =
   (name: FactName, ...values: string[]): Look =>
   (c) => {
-    const value = valueOf(c, name);
+    const value = known(c, name);
     return value !== undefined && values.includes(value) ? [{ fact: name, value }] : [];
   };
 const answer =
@@ -92,14 +92,21 @@ const joinedTypes = ['entra', 'hybrid'];
 /** In the order in which they lead a ticket, see triage.md; the categories are the queue's. */
 const verdicts: { id: VerdictId; category: Category; look: Look }[] = [
   { id: 'V11', category: 'data-at-risk', look: fact('dataAtRisk', 'yes') },
-  { id: 'V8', category: 'broke', look: when((c) => c.broke, (c) => brokeAfter(c)) },
+  {
+    id: 'V8',
+    category: 'broke',
+    look: when(
+      (c) => c.broke,
+      (c) => brokeAfter(c),
+    ),
+  },
   { id: 'V13', category: 'account', look: fact('signedOut', 'yes') },
   {
     id: 'V12',
     category: 'device-trust',
     look: any(
       fact('deviceAuth', 'disabled'),
-      when((c) => joinedTypes.includes(valueOf(c, 'joinType') ?? ''), fact('prt', 'no')),
+      when((c) => joinedTypes.includes(known(c, 'joinType') ?? ''), fact('prt', 'no')),
     ),
   },
   { id: 'V16', category: 'account', look: any(signal('sign-in-refused'), fact('prt', 'wrong-password')) },
@@ -159,7 +166,7 @@ const verdicts: { id: VerdictId; category: Category; look: Look }[] = [
 ];
 
 function named(c: TriageContext): Evidence[] {
-  const product = valueOf(c, 'securityProduct');
+  const product = known(c, 'securityProduct');
   return product ? [{ fact: 'securityProduct', value: product }] : [];
 }
 

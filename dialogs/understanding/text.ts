@@ -64,7 +64,7 @@ const joins: readonly (readonly [RegExp, string])[] = [
   [/\bweb[ -](site|page)\b/g, 'web$1'],
   [/\b(sign|log|logg)(ed|ing|s)?-(in|out|on)\b/g, '$1$2 $3'],
   [/\bre-(install|start|boot)/g, 're$1'],
-  [/\bhelp[ -]?desk\b/g, 'helpdesk'],
+  [/\b(?:help|service|support)[ -]?desk\b/g, 'helpdesk'],
   [/\bco-worker/g, 'coworker'],
   [/\bno[ -]one\b/g, 'nobody'],
 ];
@@ -151,10 +151,12 @@ function clauses(words: readonly string[]): string {
   return ` ${out.join(' ')} `;
 }
 
+const leads = /^(yes|no)(?: (?:i|it|we|they|that) (?:am|do|can|is|have|does|did|are|was|has)(?: not)?)?$/;
+
 function leadOf(words: readonly string[]): Bare | null {
   const end = words.findIndex((w) => w === '.' || w === '?' || w === 'but');
   const first = words.slice(0, end < 0 ? words.length : end).join(' ');
-  return first === 'yes' || first === 'no' ? first : null;
+  return leads.exec(first)?.[1] === undefined ? null : first.startsWith('yes') ? 'yes' : 'no';
 }
 
 const bares: readonly (readonly [Bare, RegExp])[] = [

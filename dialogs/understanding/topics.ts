@@ -47,7 +47,7 @@ export function subjectOf(message: Clean): { mild: boolean; understood: Understa
     const hit = firstOf(words, message.text);
     if (!hit) continue;
     return {
-      mild: subject === 'onedrive-use' && aboutOneDrive,
+      mild: subject === 'onedrive-use',
       understood: { kind: 'another-subject', subject, why: { rule: 'subject', words: [hit.source] } },
     };
   }
@@ -57,8 +57,15 @@ export function subjectOf(message: Clean): { mild: boolean; understood: Understa
 /** A complaint about OneDrive, or about signing in to it. */
 export const isOneDriveTrouble = (message: Clean): string | null =>
   firstOf(troubleWords, message.text)?.source ?? null;
-export const isGreeting = (message: Clean): string | null =>
-  message.bare === 'hello' || message.bare === 'thanks'
-    ? message.bare
-    : (firstOf(greetingWords, message.text)?.source ?? null);
+export const namesOneDrive = (message: Clean): string | null =>
+  firstOf(onedriveWords, message.text)?.source ?? null;
+
+/** Whether a message greets or thanks and says nothing else, or begins so. */
+export function isGreeting(message: Clean): 'all' | 'partly' | null {
+  if (message.bare === 'hello' || message.bare === 'thanks') return 'all';
+  const clauses = message.text.split(/ [.?] /).filter((clause) => clause.trim() !== '');
+  const greeting = clauses.filter((clause) => firstOf(greetingWords, ` . ${clause.trim()} . `));
+  if (greeting.length === 0) return null;
+  return greeting.length === clauses.length ? 'all' : 'partly';
+}
 export const isHelp = (message: Clean): string | null => firstOf(helpWords, message.text)?.source ?? null;

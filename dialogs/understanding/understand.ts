@@ -5,7 +5,15 @@ import { labelled, position } from './labels.ts';
 import { firstOf, phrases } from './phrases.ts';
 import { shortAnswers } from './short.ts';
 import { type Bare, type Clean, clean } from './text.ts';
-import { asksHuman, faqOf, isGreeting, isHelp, isOneDriveTrouble, subjectOf } from './topics.ts';
+import {
+  asksHuman,
+  faqOf,
+  isGreeting,
+  isHelp,
+  isOneDriveTrouble,
+  namesOneDrive,
+  subjectOf,
+} from './topics.ts';
 import { typedFacts } from './typed-facts.ts';
 import type { Situation, Understanding, Why } from './types.ts';
 import { commonRules, type Rule } from './words-common.ts';
@@ -121,15 +129,16 @@ function firstMessage(message: Clean, codes: readonly string[], here: Situation)
   if (code && !(faq && faq.id !== 'code-meaning' && message.words < 15)) return code;
   if (faq) return { kind: 'faq', id: faq.id, why: why('faq', faq.words) };
   const subject = subjectOf(message);
-  const aboutOneDrive = isOneDriveTrouble(message);
-  if (subject && !(aboutOneDrive && subject.mild)) return subject.understood;
+  const trouble = isOneDriveTrouble(message);
+  const aboutOneDrive = trouble ?? (message.question ? null : namesOneDrive(message));
+  if (subject && !(trouble && subject.mild)) return subject.understood;
   const hit = ruled(message, here, firstRules(here.step));
   if (hit) return hit;
   const symptom = ruledAnswer(message, symptomRules);
   if (symptom && here.offered.includes('no-code'))
     return sure('no-code', why('symptom', symptom.words), [symptom.answer]);
   const greeting = isGreeting(message);
-  if (greeting) return { kind: 'greeting', why: why('greeting', greeting) };
+  if (greeting === 'all') return { kind: 'greeting', why: why('greeting') };
   const help = isHelp(message);
   if (help && !(aboutOneDrive && here.step !== 'ask-code')) return { kind: 'help', why: why('help', help) };
   if (aboutOneDrive) {
@@ -141,7 +150,9 @@ function firstMessage(message: Clean, codes: readonly string[], here: Situation)
     );
     if (asked) return asked;
   }
-  return short(message, here, message.bare) ?? unknown;
+  const answer = short(message, here, message.bare);
+  if (answer) return answer;
+  return greeting ? { kind: 'greeting', why: why('greeting') } : unknown;
 }
 
 const firstRules = (step: StepId | null): readonly Rule[] =>
@@ -173,10 +184,14 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
   if (hit) return hit;
   if (codes.length > 0) return { kind: 'code', codes: codesOf(codes), why: why('code', ...codes) };
   const greeting = isGreeting(message);
-  if (greeting) return { kind: 'greeting', why: why('greeting', greeting) };
+  if (greeting === 'all') return { kind: 'greeting', why: why('greeting') };
   const help = isHelp(message);
   if (help || message.question) return { kind: 'help', why: why('help', help ?? 'a question') };
-  return short(message, here, message.lead) ?? unknown;
+  return (
+    short(message, here, message.lead) ??
+    leaning(message, here) ??
+    (greeting ? { kind: 'greeting', why: why('greeting') } : unknown)
+  );
 }
 
 const whyRules = commonRules.filter((item) => item.answer === 'why');
@@ -223,7 +238,8 @@ function ruled(message: Clean, here: Situation, rules: readonly Rule[]): Underst
 }
 
 /** What makes a statement less than a statement. */
-const supposing = '(think|maybe|perhaps|probably|guess|hope|hopefully|almost|nearly|suppose|believe|possibly|seems)';
+const supposing =
+  '(think|maybe|perhaps|probably|guess|hope|hopefully|almost|nearly|suppose|believe|possibly|seems)';
 const supposed = phrases(`${supposing}\n(not|never|but|still|same)`);
 const hedged = phrases(`
   ${supposing}
@@ -262,6 +278,21 @@ function short(message: Clean, here: Situation, bare: Bare | null): Understandin
   const [only] = answers;
   if (only === undefined) return null;
   return answers.length === 1 ? sure(only, why(`bare ${bare}`)) : likely(answers, here, why(`bare ${bare}`));
+}
+
+const bad = phrases(`
+  (not|no|nothing|never|error|errcode|fail|fails|failed|failing|unable|broken|same|red|cross|problem|issue|wrong|dead|stuck|worse|neither|without|lost|refused|refuses|stopped|unfortunately)
+`);
+const good = phrases(`
+  (works|work|worked|working|fine|good|ok|great|fixed|solved|perfect|connected|loads|opens|loaded|opened|success|successfully|helped|able|yes|syncing|green|resolved)
+`);
+
+/** Nothing was recognised, but it sounds good or bad: asked back with what a "yes" or a "no" could mean here. */
+function leaning(message: Clean, here: Situation): Understanding | null {
+  if (here.step === null || message.words > 25) return null;
+  const sounds = firstOf(bad, message.text) ? 'no' : firstOf(good, message.text) ? 'yes' : null;
+  const answers = sounds && shortAnswers[here.step]?.[sounds];
+  return answers ? likely(answers, here, why(`sounds like ${sounds}`)) : null;
 }
 
 /**

@@ -27,6 +27,9 @@ export const commonRules: readonly Rule[] = [
     not (working|fixed|solved|resolved|better|connecting|syncing|connected|signed in|helping|helped|yet working|good|sorted|even close|at all)
     nothing (changed|happened|happens|works|worked|helps|helped|different|new|has changed|improved|changes)
     (error|errcode|problem|issue|message|code) (is|has|just|keeps|still|came|comes|pops|appears|remains|persists|stays|returned|shows)+ * (back|again|there|up|remains|persists|same|unchanged|present|coming)
+    (error|errcode|message|popup|window|problem) (popped|pops|came|comes|showed|shows|appeared|appears|turned) (up)? (again|back|there)
+    ^ (i am|am|still|is|it is|onedrive|we are)* unable to (sign|log|connect|access|sync|get in|use|login) **
+    (did|does|has|have) (absolutely|exactly)? (nothing|zilch|nada|squat|zero)
     (error|errcode|problem|issue|message) (again|remains|persists|stays|returned|unchanged|reappears|reappeared)
     (keeps|kept|keep) (failing|happening|coming|saying|showing|crashing|popping|giving|throwing|getting|asking)
     (get|got|getting|gives|gave|shows|showing|see|seeing|says|throws) (me)? (that|this|same|exact|again)* (error|errcode) * again
@@ -66,6 +69,7 @@ export const commonRules: readonly Rule[] = [
     (not|never) (allowed|permitted|possible|authorized|authorised|comfortable|able to|available|going to do|doing that|doing this)
     (will|would|does|do) not (let|allow|permit) (me|us|it|that)
     no (rights|permission|permissions|such option|such button|such file|such setting|icon|option|button|menu|such thing|such entry|such program|tray icon|cloud icon|access|admin|hotspot|phone|vpn|command prompt|prompt|terminal|start menu|settings|credential manager|control panel|run window)
+    (do|does) not have * (tray|icon|option|menu|button|tab|setting|settings|prompt|command|manager|page|rights|permission|permissions)
     there is (no|not) * (icon|option|button|menu|tab|setting|settings|path|entry|such|cloud|tray|checkbox|field|page)
     (access|permission) (is|was)? (denied|refused)
     (blocked|locked|disabled|restricted|forbidden|prevented) (by|here|for me|on)
@@ -127,6 +131,8 @@ export const commonRules: readonly Rule[] = [
     'back',
     `^ (ok|can|could|we|i|you|please|let us|want to|let|me|to|would|like)* (go|step|move|take me|bring me|jump) back (one|a|to|step|please|previous|again|$)* (step|previous|question|screen|card|last|one|$)
     (go|step|move|jump) back (one|please|previous|again|to|step)* $
+    ^ (go|to|one|show|please|can you|the|switch|return)* previous (one|step|question|card|screen|page)? $
+    ^ (one)? step back $
     ^ (back|undo|previous|return|revert|backwards) (step|that|this|it|please|one|answer|my answer|last|question)* $
     (undo|revert|cancel|change|correct|withdraw|retract) (that|this|it|my|last|previous)* (answer|click|step|choice|one|$)
     (take|took) (that|it|this) back

@@ -42,6 +42,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (page|screen|tab|site|it) (is|stays|remains) (blank|white|empty|black)
       (spins|spinning|spinner|keeps loading|loading forever|loads forever|loading and loading|loads and loads|hangs|stuck|endless|forever|freezes|frozen)
       (page|site|website|it|that|link|web|same) * (fails|failed|broken|down|unreachable|error|dead|not|offline)
+      ^ (also|it|still|page|same)* (fails|failed|error|broken|down|dead) (there|too|as well|in browser|also|here|again|with|same)+ *
       no (page|connection|internet|response|access|luck)
       (same|an|get|shows|only)* error (page|message|there|too|as well|in browser)
       nothing (loads|opens|happens|comes|shows|appears|there)
@@ -52,6 +53,8 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       'loads',
       `(it|page|site|website|web|that|this|onedrive|link|browser|everything|online|web version|portal|yes|online version|which) (all|does|also|is|just|fully|now|still|instantly|immediately|normally|there|has|page|version)* ${isLoading}
       ^ (yes|ok|sure|yep|and|all|page|web|site|that|it|website|onedrive|web version|everything|browser|online|online version|the|in|done)* (loads|loaded|opens|opened|works|working|load|does|is fine|fine|ok|good|no problem|no issue|no problems) (fine|ok|well|normally|quickly|good|perfectly|there|in|on|with|without|for|just|instantly|alright|slowly|after|but|and|right|now|great|as|here)* (browser|edge|chrome|firefox|safari|problem|problems|web|there|issue|issues|usual|away|link|me)* $
+      (loads|loaded|opens|opened|works|worked) (with)? (no|without|zero|any) (problem|problems|issue|issues|trouble|error)
+      (am|was|were) able to (open|load|see|reach|sign|log|access|get) **
       (can|could) (see|open|reach|access|view|browse|find|get to|get into|sign in|log in) * (files|folders|documents|page|site|onedrive|it|everything|there|online|stuff|website)
       (i|am|we) (am|are)? (in|there|logged in|signed in) (browser|online|web|there|$)
       (loads|opens|works|working|fine|ok|good) * (in|on|via|through|with|using) (my)? (browser|edge|chrome|firefox|safari|web|website|online|site)
@@ -68,6 +71,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       'works-on-other-network',
       `(works|work|loads|opens|working|connects|fine|ok|worked|loaded|goes|opened|good|success|can) * (with|on|over|via|using|through|from|when|at|once|if|in)+ * (hotspot|phone|mobile|home|4g|5g|lte|other network|another network|different network|other wifi|another wifi|different wifi|guest|tethering|mobile data|cellular|vpn off|vpn is off|without vpn|data)
       (hotspot|mobile data|4g|5g|other network|another network|different network|other wifi|another wifi|tethering|guest wifi|home wifi|phone network|from home|at home|phone) * (it|onedrive|page|that|everything|all)* (works|work|loads|opens|does|fine|ok|connects|working|worked)
+      (hotspot|mobile data|other network|another network|tethering|phone) ** (works|worked|opened|opens|loads|loaded|connects|connected|fine)
       without vpn * (works|loads|opens|fine)`,
     ),
     rule(
@@ -84,7 +88,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       'only-onedrive-fails',
       `(other|all other|all|any other|every other|rest of|most) (sites|websites|pages|web sites|site|page|website|things|internet|stuff|apps|web) * (work|works|load|loads|open|opens|fine|ok|are|is|no problem|good|working)
       (everything|all|anything) (else) (works|loads|is|opens|fine|ok|does|seems)
-      (google|youtube|bbc|cnn|news|facebook|amazon|internet|wikipedia|netflix|bing) (and|or|youtube|google|news|all)* (works|work|loads|opens|fine|ok|is|are|does)
+      (google|youtube|bbc|cnn|news|facebook|amazon|internet|wikipedia|netflix|bing) (and|or|youtube|google|news|all)* (works|work|loads|opens|open|load|fine|ok|is|are|does|respond)
       (only|just|solely|it is only|exclusively) (onedrive|this|that|one|microsoft) (site|page|fails|does|is|not|has|one|$|website)
       (other|others) (work|load|ok|fine|are fine|are ok)`,
     ),

@@ -111,7 +111,7 @@ export const factRules: readonly FactRule[] = [
     'spread',
     'only-me',
     `
-    (only|just|it is only|solely) me $
+    (only|just|it is only|solely) (me|my computer|on my computer|mine|my account|one) $
     (nobody|none|no other) (else|colleague|colleagues|of my colleagues|in my team)* * (has|have|affected|sees|gets|problem|is|does|$)
     (colleagues|colleague|others|everyone else|everybody else|team) * (do|does|has|have|are|is) (not|no|fine|ok|working) **
     (works|fine|ok|no problem|no problems) (for|with|at) (my|all|everyone|the|other|others|everybody)* (colleagues|others|else|team|users)

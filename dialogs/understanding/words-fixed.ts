@@ -11,6 +11,7 @@ const said = phrases(`
   (it|onedrive|everything|all|app|client|sync|icon) (is|seems|looks|are) (now|finally|all|completely)? (good|fine|ok|great|perfect|normal|green|blue) (now|again)?
   (it|onedrive|everything|all|app|client|sync|that|this|one) (now|finally|suddenly|then|all)? (works|worked|connects|connected|syncs|synced|signs in|signed in|signed me in|logs in|logged in|logged me in|started syncing|is up|did it|did trick|did job|fixed it|solved it|sorted it|helped|resolved it|cured it)
   (it|onedrive|everything|app) (has|have) (now|finally)? (signed in|connected|synced|logged in|started syncing|come back)
+  onedrive is back (now|again)? $
   (onedrive|it|everything|app) (came|come|went) (right|straight|back)? back (up|online)
   (error|problem|issue|message|code|cross|errcode) (is|has|have|are)? (now|finally|all)? (gone|disappeared|vanished|went away|gone away|no more)
   (no|without) (more|further)? (error|problem|problems|issue|issues|errcode) (any more|now|since)
@@ -18,8 +19,9 @@ const said = phrases(`
   (i|we) can (now|finally)? (sign in|log in|connect|sync|sign back in|access onedrive|use onedrive|open my files) (now|again|fine|ok)
   (i|we) can (now|finally) (sign in|log in|connect|sync|sign back in|use onedrive)
   (works|working|syncing|connected|connects|running|fixed|signed in|good|fine) (now|again|perfectly|like charm|great|as before|as it should)
-  ^ (finally|now|ok|yes|great|hooray|success|and|it|all|thanks|perfect|wow|yay|woohoo|super|nice|cool|good|brilliant|awesome|done|thank you)? (now|it|all|that|everything)? (works|worked|working|fixed|fixed it|solved|resolved|sorted|success|connected|signed in|synced|up and running|all good|all fine|all sorted|all working|good now|fine now|all set|hooray|yay|woohoo|eureka) (now|again|finally|fine|perfectly|great|yes|thanks|thank you|it|everything|here|for me|too|mate|please close)? (thanks|thank you|now|so much|very much|lot|bot)? $
+  ^ (finally|now|ok|yes|great|hooray|success|and|it|all|thanks|perfect|wow|yay|woohoo|super|nice|cool|good|brilliant|awesome|done|thank you)? (now|it|all|that|everything)? (works|worked|working|fixed|fixed it|solved|resolved|sorted|success|connected|signed in|synced|up and running|all good|all fine|all sorted|all working|good now|fine now|all set|hooray|yay|woohoo|eureka) (now|again|finally|fine|perfectly|great|yes|thanks|thank you|it|everything|here|for me|too|mate|please close)? (thanks|thank you|cheers|now|so much|very much|lot|bot)? $
   (seems|appears|looks|think|believe) (it|that|to|like|is|now|be|onedrive|all)* (work|works|working|fixed|solved|ok|good|connected|syncing)
+  ^ (you|that|this|it|bot) (has|have|guys)? (fixed|solved|repaired|resolved) (it|itself|this|that|problem|issue|my problem|everything) *
   (problem|issue|case) (solved|closed|resolved|fixed)
   ^ (signed in|logged in|connected) (successfully|fine|ok|without problems|at last) $
   (successfully) (signed in|logged in|connected|synced)
@@ -68,7 +70,9 @@ const harmless = new Set(
   restart restarting restarted reset resetting reinstall reinstalling unlinking relinking removing clearing deleting
   straight right immediately instantly automatically itself by time attempt came come message cross red icon cloud normally
   properly smoothly already seems looks feels of course hey hi hello at last with desktop got able sir buddy guys
-  magic magically wonderful amazing love smooth loading loads case closed close done omg meanwhile meantime in`.split(/\s+/),
+  magic magically wonderful amazing love smooth loading loads case closed close done you itself cheers omg meanwhile meantime in`.split(
+    /\s+/,
+  ),
 );
 
 /** The part of a clause that carries the news: what comes after "after" or "thanks to" only says how. */

@@ -11,7 +11,7 @@ export const symptomRules: readonly Rule[] = [
   ),
   rule(
     'keeps-asking',
-    `(keeps|keep|kept|constantly|always|continually|continuously|repeatedly|constant) * (asking|ask|asks|prompting|prompts|wanting|demanding|requesting|wants|requests) * (sign in|log in|password|credentials|login|account|details|authenticate|sign)
+    `(keeps|keep|kept|constantly|keep having to|always|continually|continuously|repeatedly|constant) * (asking|ask|asks|prompting|prompts|wanting|demanding|requesting|wants|requests|popping up|pops up|having to|popping|needing|telling me|makes me|making me) * (sign in|log in|password|credentials|login|account|details|authenticate|sign)
     (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|has to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|every single day|every single time|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
     (every|each) (single)? (day|hour|minute|morning|time|few|five|ten|5|10|two|30|15) * (asks|asking|prompts|wants|have to|need to|must|want) * (sign in|log in|password|credentials|sign)
     (sign in|log in|login|password|authentication|credential|credentials) (loop|loops|looping|popup loop)
@@ -26,6 +26,7 @@ export const symptomRules: readonly Rule[] = [
     `sync (is|shows|says|stays)? (pending|stuck|stopped|paused|stalled)
     (not|never|no longer|stopped|stop|nothing is|without|refuses to|fails to|quit) * (sync|syncing|synced|synchronizing|synchronising|synchronize|uploading|upload|uploaded|updating files)
     (stuck|stays|hangs|hanging|hung|sits) * (processing|pending|syncing|looking for changes|sync|uploading|changes)
+    (uploads|upload|downloads|files|sync|syncing|status) (is|are) (stuck|frozen|hanging|stalled|blocked)
     processing (changes|0|forever)
     (sync|syncing|upload|uploading) (problem|problems|issue|issues|error|failure|trouble) 
     (files|documents|folders|changes|photos) * (do|does|will|are|have) not * (sync|upload|show up|appear|update)
@@ -42,6 +43,7 @@ export const welcomeRules: readonly Rule[] = [
     ^ (yes|it is|is|i have|that is|this is|same|mine|thats|exactly)* (that|this|same) (one|code|error|errcode)? (exactly|yes|one|please)? $
     ^ (i have|i got|it is|got|have|with)* (that|this) (code|error|one|exact code|very code)
     ^ (i have|have|it is|is|got)* (first|1st) (one|code) $
+    ^ (yes)? (exactly|correct|right|indeed) $
     ^ exactly (that|this)? (one|code)? $`,
     `(de40|4de40|004de40)`,
   ),

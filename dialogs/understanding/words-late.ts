@@ -32,7 +32,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       'old',
       `^ (yes|it|is|version|i|have|it is|says|its|build|number|v|onedrive|mine|client|shows|we|got|my|that|this|the)* (v|build|version)? (17_~|18_~|19_~|20_~|21_~|22_~|23_~|24_~) **
       (older|more|over|longer) (than|a) (year|one year|12 months|two years|1 year|that|2 years)*
-      (very|quite|pretty|rather|really|ancient|so|too|extremely|way)* (old|ancient|outdated|prehistoric|out of date)
+      ^ (it is|is|very|quite|pretty|rather|ancient|so|too|extremely|way|yes|mine is|version is|looks)* (old|ancient|outdated|prehistoric|out of date)
       (from|in|of|since|dated|year|is) (2015|2016|2017|2018|2019|2020|2021|2022|2023|2024)
       (two|three|four|five|several|many|few|2|3|4|5) years (old|ago)
       (last|not) updated * (years|year) ago`,
@@ -148,7 +148,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
   paused: [
     rule(
       'resume',
-      `^ (ok|yes|hi|hello|now|hey|so|and|well|i|am|are|we|here|let us|let me|can we|lets|please|want to|would like to|ready to|to|us|back|again)* (resume|continue|proceed|go on|carry on|back|ready|here again|back again|here|back now|restarted|back from|unpause|next|keep going|pick up|let us go|go) (now|again|please|with|where|the|it|from|ready|to|continue|then|here|we|left|off|meeting|bot|lunch|restart|computer|go|after|that|my|i|am|want|on)* $
+      `^ (ok|yes|hi|hello|now|hey|so|and|well|i|am|are|we|here|let us|let me|can we|lets|please|want to|would like to|ready to|to|us|back|again)* (resume|continue|proceed|go on|carry on|back|ready|here again|back again|here|back now|restarted|back from|unpause|next|keep going|pick up|let us go|go|let us go on) (now|again|please|with|where|the|it|from|ready|to|continue|then|here|we|left|off|meeting|bot|lunch|restart|computer|go|after|that|my|i|am|want|on)* $
       (have|has|i|computer) (now|has|have|just)* restarted
       (am|are|i) back`,
     ),

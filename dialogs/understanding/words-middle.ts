@@ -25,7 +25,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (only|just) * add (an|account) (account|button)?
       (no|not) * unlink (button|option|this|link|there|computer|$)
       (unlink|unlink this computer|unlink button|unlink option) (is|was|button|option)* (not|missing|gone|nowhere) (there|shown|visible|$)*
-      (not|was never|is not|am not) (linked|signed in|logged in|connected) (anyway|there|at all|any more|yet|to any)`,
+      (not|was never|is not|am not) (linked|signed in|logged in|connected) (anyway|there|at all|any more|yet|to any|$)`,
     ),
   ],
   tls: [
@@ -53,6 +53,12 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       `(same|no) (change|difference|luck|success|effect|error|problem|thing|result)? * (with|without) proxy
       (switched|turned|put) (it)? back on * (no|same|still|because|since)
       proxy (was)? off * (same|still|no change|not|no difference)`,
+    ),
+    rule(
+      'cannot-do',
+      `(can|could|am|do|may) not * (change|edit|switch|turn|touch|modify|access|open|find|see|toggle|allowed)
+      not (allowed|permitted|possible)
+      (greyed|locked|managed by)`,
     ),
     rule(
       'no-proxy',

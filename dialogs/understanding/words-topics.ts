@@ -37,8 +37,9 @@ export const faqRules: readonly { id: FaqId; plain: Phrase[]; asked: Phrase[] }[
   {
     id: 'reset-deletes',
     plain: phrases(`
-      (will|would|does|do|can|could|might|is|are|am|going) * (i|we|it|this|that|reset|unlink|unlinking|resetting|reinstall|reinstalling|my|files|all|he)+ ** (lose|delete|deletes|deleted|lost|wipe|wiped|erase|erased|remove|removes|deleting|gone|disappear|safe) ** (files|data|documents|anything|everything|stuff|photos|work|pictures|$)
+      (will|would|does|do|can|could|might|is|are|am|going) * (i|we|it|this|that|reset|unlink|unlinking|resetting|reinstall|reinstalling|my|files|all|he)+ ** (lose|delete|deletes|deleted|lost|wipe|wiped|erase|erased|remove|removes|deleting|gone|disappear) ** (files|data|documents|anything|everything|stuff|photos|work|pictures|$)
       (afraid|scared|worried|fear|nervous) ** (lose|losing|deleted|lost|files|data|documents)
+      (is|are|will|does|do) (my|the|all)* (files|data|documents|photos|stuff) * (safe|lost|gone|deleted|survive|stay)
       what happens (to|with) (my|the|all)* (files|data|documents|stuff|photos)`),
     asked: phrases(
       '(lose|delete|deletes|deleted|lost|wipe|erase|gone|safe) * (files|data|documents|anything|everything|stuff|photos)\n(files|data|documents|photos|stuff) * (safe|deleted|lost|gone|erased|survive|stay|kept)',
@@ -153,6 +154,7 @@ export const subjectRules: readonly { subject: Subject; words: Phrase[] }[] = [
     words: phrases(`
       ${otherApps} * (crash~|freez~|froze|hangs|slow|broken|not|problem|problems|issue|issues|error|errors|fails|failed|stopped|help|question|out of|empty|jam|jammed|dead|gone|stuck|wrong|keeps|offline|toner|paper|install|update|missing|black|blank|lost|disconnects|disconnect|down)
       (can|could|does|will|do|is|am|problem|problems|issue|issues|trouble|error|help|question|how|fix|install|broken|lost|install|reset|set up|connect) * (with|open|start|use|my|in|do|print|to|the|get|into|not|about|new|from|install|connect)* ${otherApps} (any more|please|today|since|again|at all|on|for|to|at|in|this|$)+
+      (can|could|do|does|will) not (print|scan|hear|type|make calls|receive emails|send emails|join meeting)
       (forgot|forgotten|lost|reset|change|unlock) (my|the|a)* (windows|sap|pin|computer|domain|network|bank|email|phone)+ (password|pin|account|login)?
       (order|need|want|get) (a|new|another|replacement)+ (laptop|computer|mouse|keyboard|monitor|screen|phone|headset|license for)`),
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pc } from '../support/ladder.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
+import { pc } from '../support/ladder.ts';
 import { dataOf, stepOfCard } from '../support/teams.ts';
 
 let bot: TestBot;
@@ -23,20 +23,28 @@ describe('what is no well-formed activity', () => {
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.status).toBeLessThan(500);
   });
-  it.each(['from', 'conversation', 'type', 'channelId', 'serviceUrl'])('is refused without %s', async (name) => {
-    const user = bot.user();
-    const response = await user.post(user.activity({ text: '0x8004de40', [name]: undefined }));
-    expect(response.status).toBe(400);
-  });
+  it.each(['from', 'conversation', 'type', 'channelId', 'serviceUrl'])(
+    'is refused without %s',
+    async (name) => {
+      const user = bot.user();
+      const response = await user.post(user.activity({ text: '0x8004de40', [name]: undefined }));
+      expect(response.status).toBe(400);
+    },
+  );
   it.each([
     ['an invoke without a value', {}],
     ['an invoke of another kind', { name: 'composeExtension/query', value: {} }],
     ['an invoke whose value is a text', { value: 'x' }],
     ['an invoke whose action has no data', { value: { action: { type: 'Action.Execute', verb: 'loads' } } }],
-    ['an invoke whose data is a list', { value: { action: { type: 'Action.Execute', verb: 'loads', data: [] } } }],
+    [
+      'an invoke whose data is a list',
+      { value: { action: { type: 'Action.Execute', verb: 'loads', data: [] } } },
+    ],
   ])('never gets a 5xx: %s', async (_name, change) => {
     const user = bot.user();
-    const response = await user.post(user.activity({ type: 'invoke', name: 'adaptiveCard/action', ...change }));
+    const response = await user.post(
+      user.activity({ type: 'invoke', name: 'adaptiveCard/action', ...change }),
+    );
     expect(response.status).toBeLessThan(500);
   });
 });
@@ -72,11 +80,15 @@ describe('odd but well-formed input', () => {
       { requiredKeys: [] },
     );
     await fc.assert(
-      fc.asyncProperty(data, fc.oneof(fc.string(), fc.constantFrom('show', 'send', '__proto__', 'constructor')), async (input, verb) => {
-        const { status, body } = await user.invoke(JSON.parse(JSON.stringify(input)) as object, verb);
-        expect(status).toBe(200);
-        expect(dataOf(body.value)).toEqual(dataOf(at));
-      }),
+      fc.asyncProperty(
+        data,
+        fc.oneof(fc.string(), fc.constantFrom('show', 'send', '__proto__', 'constructor')),
+        async (input, verb) => {
+          const { status, body } = await user.invoke(JSON.parse(JSON.stringify(input)) as object, verb);
+          expect(status).toBe(200);
+          expect(dataOf(body.value)).toEqual(dataOf(at));
+        },
+      ),
       { numRuns: 60 },
     );
   });

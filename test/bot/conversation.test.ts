@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { climb, nothingSpecial, pc } from '../support/ladder.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
+import { climb, nothingSpecial, pc } from '../support/ladder.ts';
 import { dataOf, stepOfCard, verbsOf } from '../support/teams.ts';
 
 let bot: TestBot;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { nothingSpecial, pc } from '../support/ladder.ts';
 import { startBot } from '../support/bot.ts';
+import { nothingSpecial, pc } from '../support/ladder.ts';
 import { type Card, dataOf, FakeConnector, TeamsUser } from '../support/teams.ts';
 
 let folder: string;

@@ -88,16 +88,15 @@ export class Playground {
   readonly url: string;
   private readonly folder: string;
   private readonly botPort: number;
-  private readonly client: Program;
+  private client: Program | null = null;
   private bot: Program | null = null;
   private database = 0;
   private policy: string | null = null;
 
-  private constructor(url: string, folder: string, botPort: number, client: Program) {
+  private constructor(url: string, folder: string, botPort: number) {
     this.url = url;
     this.folder = folder;
     this.botPort = botPort;
-    this.client = client;
   }
 
   static async start(): Promise<Playground> {
@@ -113,7 +112,8 @@ export class Playground {
     const ping = await (await fetch(`${url}/_debug/ping`)).text();
     // A configuration that it dislikes ends the Playground at this request, without a word.
     const config = await fetch(`${url}/_internal/v1/config`);
-    if (!ping.includes('pong') || !config.ok) throw new Error(`The Playground does not answer: ${client.log}`);
+    if (!ping.includes('pong') || !config.ok)
+      throw new Error(`The Playground does not answer: ${client.log}`);
     return new Playground(url, folder, botPort, client);
   }
 
@@ -151,7 +151,7 @@ export class Playground {
 
   async stop(): Promise<void> {
     await this.bot?.end('SIGTERM');
-    await this.client.end('SIGTERM');
+    await this.client?.end('SIGTERM');
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -12,6 +12,7 @@ if (mode === 'fail') {
 const asked = args.indexOf('-p');
 const port = asked >= 0 ? Number(args[asked + 1]) : Number(process.env.PORT);
 const server = createServer((req, res) => {
+  res.setHeader('connection', 'close');
   res.end('pong');
   if (req.url === '/exit') server.close(() => process.exit(4));
 });

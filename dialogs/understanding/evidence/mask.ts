@@ -28,7 +28,6 @@ const sid = /S-1-\d{1,12}(?:-\d{1,12}){1,15}/gi;
 const hexId = /[0-9a-f]{32,}/gi;
 const mac = /[0-9a-f]{2}(?:-[0-9a-f]{2}){5}/gi;
 const ipv4 = /\d{1,3}(?:\.\d{1,3}){3}/g;
-const colons = /[0-9a-f:]{3,}/gi;
 const home =
   /(\b[a-z]:[\\/]{1,2}(?:users|documents and settings)[\\/]{1,2}|(?<![\w/])\/(?:users|home)\/)([^\\/\n"<>|:*?]{1,60})/gi;
 const libraryFolder = /([\\/]OneDrive - )([^\\/\n"<>|:*?]{1,60})/g;
@@ -87,9 +86,9 @@ function maskNames(text: string): string {
   return out;
 }
 
-const mailName = charSet(`${wordChars}!#$%&'*+/=?^_\`{|}~.-`);
-const hostName = charSet(`${wordChars}.-`);
-const dotted = charSet(`${wordChars}._-`);
+const mailName = charSet(`${wordChars}!#$%&'*+/=?^_\`{|}~.-`, true);
+const hostName = charSet(`${wordChars}.-`, true);
+const dotted = charSet(`${wordChars}._-`, true);
 
 /** E-mail addresses and sign-in names. */
 const maskMail = (text: string) =>
@@ -109,15 +108,30 @@ const maskHosts = (text: string) =>
     return shown === null ? null : word.replace(bare, () => shown);
   });
 
+const hex = charSet('0123456789abcdefABCDEF');
+const hexDash = charSet('0123456789abcdefABCDEF-');
+const hexColon = charSet('0123456789abcdefABCDEF:');
+const digit = charSet('0123456789');
+const digitDot = charSet('0123456789.');
+
+/** Ids and MAC addresses with hyphens. */
+const maskDashes = (text: string) =>
+  replaceAround(text, '-', hex, hexDash, (word) =>
+    word.length < 17 ? null : word.replace(uuid, '[id]').replace(mac, '[address]'),
+  );
+
+const maskIpv4 = (text: string) =>
+  replaceAround(text, '.', digit, digitDot, (word) => (word.length < 7 ? null : word.replace(ipv4, local)));
+
 /** IPv6 and colon-separated MAC addresses, told from clock times and `key:value` by their colons. */
-function maskColons(run: string, at: number, all: string): string {
-  if (!run.includes(':')) return run;
-  const prefix = /(?:aadsts|0x)$/i.test(all.slice(Math.max(0, at - 6), at)) ? run.indexOf(':') : 0;
-  const rest = run.slice(prefix);
-  const count = rest.split(':').length - 1;
-  const address = /[0-9a-f]/i.test(rest) && (rest.includes('::') || count >= 5);
-  return address ? run.slice(0, prefix) + local(rest) : run;
-}
+const maskColons = (text: string) =>
+  replaceAround(text, ':', hex, hexColon, (word, at, start) => {
+    if (word.length < 3 || (!word.includes('::') && word.split(':').length < 6)) return null;
+    // The digits of an error code in front of the colons stay.
+    const code = /(?:aadsts|0x)$/i.test(text.slice(Math.max(0, start - 6), start)) ? at : 0;
+    const rest = word.slice(code);
+    return /[0-9a-f]/i.test(rest) ? word.slice(0, code) + local(rest) : null;
+  });
 
 function maskHome(_: string, folder: string, name: string, at: number, all: string): string {
   // A folder's name may hold spaces; in a sentence it ends at the first one.
@@ -141,12 +155,8 @@ export function mask(text: string): string {
     .replace(certificate, (whole, before: string, names: string) =>
       publicIssuer.test(names) ? whole : `${before}[name]`,
     )
-    .replace(uuid, '[id]')
     .replace(sid, '[id]')
     .replace(hexId, '[id]')
-    .replace(mac, '[address]')
-    .replace(ipv4, local)
-    .replace(colons, maskColons)
     .replace(home, maskHome)
     .replace(libraryFolder, '$1[name]')
     .replace(account, '$1\\[name]')
@@ -155,5 +165,5 @@ export function mask(text: string): string {
       /HK(?:EY_|LM|CU)[^\n]*\n+$/.test(all.slice(Math.max(0, at - 200), at)) ? whole : `${space}[name]`,
     )
     .replace(computer, '[name]');
-  return maskHosts(masked);
+  return maskHosts(maskColons(maskIpv4(maskDashes(masked))));
 }

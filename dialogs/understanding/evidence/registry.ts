@@ -137,6 +137,10 @@ function readUserProxy(values: Value[]): Reading[] {
 const registryWord =
   /regist|rejestr|rekister|реестр|реєстр|μητρώ|レジストリ|注册表|登錄|레지스트리|kayıt|rendszerleíró|beállításj|السجل|הרישום|ทะเบียน/i;
 
+/** The same in full: without the command beside it, nothing less is taken for that error. */
+const missingKey =
+  /registry key or value|Registrierungsschlüssel bzw|valeur de Registre|valor del Registro|chiave o (?:il )?valore|レジストリ キーまたは値|注册表项或值|登錄機碼|раздел или параметр реестра|레지스트리 키/i;
+
 /** `ERROR:` in whatever language, with a sentence about the registry, and no hint at the syntax. */
 function readError(text: string, from: number): { line: string } | null {
   const rest = flatten(text.slice(from, from + 600));
@@ -179,13 +183,13 @@ export function readRegistry(masked: string): Part | null {
         signals: ['cipher-not-restricted'],
       });
     } else if (readings.length === 0) {
-      const alone = /^(?:error|fehler|erreur|errore|error|erro|エラー|ошибка|错误|錯誤|오류) ?:/im.exec(text);
-      const found = alone && readError(text, alone.index);
-      if (!found) return null;
+      const alone = missingKey.exec(text);
+      if (!alone || text.includes('/?')) return null;
+      const line = lineAt(text, alone.index, alone[0].length);
       // Without the command it is not known which key is missing.
       return {
         kinds: ['reg-missing'],
-        readings: [{ key: 'registry-not-found', value: 'missing', line: found.line }],
+        readings: [{ key: 'registry-not-found', value: 'missing', line }],
       };
     }
   }

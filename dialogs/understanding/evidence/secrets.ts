@@ -5,6 +5,11 @@ const labelled = new RegExp(
   `(${label.source}(?: {0,3}(?:=>|->|[:=])[ \\n]{0,3}| {1,3}(?:is|was|ist|war|est|es|é|è|lautet|は) {0,3}:? {0,3}))("[^"\\n]{1,200}"|'[^'\\n]{1,200}'|(?:bearer |basic )?[^\\s<>,;"'|]{1,4000})`,
   'giu',
 );
+/** "password Summer2026": without a sign between them only what mixes letters and digits is taken. */
+const beside = new RegExp(
+  `(${label.source} {1,3})((?=[^\\s]{0,40}\\d)(?=[^\\s]{0,40}\\p{L})(?!0x|aadsts|caa|kb\\d)[^\\s<>,;"'|:=]{6,64}|\\d{4}(?:\\d{2,4})?(?![\\p{L}\\p{N}]))`,
+  'giu',
+);
 /** What follows "password is" or "password:" when a person talks about it instead of telling it. */
 const talk =
   /^(?:a|an|the|still|not|no|yes|ok|okay|fine|good|bad|wrong|right|correct|incorrect|invalid|valid|expired|expiring|changed|changing|reset|being|been|never|always|already|also|now|just|only|so|too|very|asked|asking|accepted|rejected|refused|required|requested|needed|known|unknown|unchanged|same|different|new|old|saved|stored|blocked|locked|working|works|fails|failing|failed|missing|empty|blank|none|forgotten|lost|set|my|in|on|for|to|and|or|but|that|this|it|what|where|when|how|why|if|at|with|of|from|prompt|field|box|window|page|one|certainly|definitely|probably|maybe|supposed|gone|ignored|correctly|typed|entered|falsch|richtig|abgelaufen|geändert|nicht|korrekt|neu|incorrecto|correcta|incorrecta|expirado|expiré|correct|incorrecte|changé|pas|skipped|success|pass|fail|present|\[.*)[.!?)]*$/iu;
@@ -52,6 +57,7 @@ export function stripSecrets(text: string): string {
     .replace(labelled, (whole, before: string, value: string) =>
       talk.test(value) || /^(?:0x|aadsts|caa)/i.test(value) ? whole : `${before}[secret]`,
     )
+    .replace(beside, '$1[secret]')
     .replace(recoveryKey, '[secret]')
     .replace(oneTime, (whole, before: string, value: string, at: number, all: string) =>
       errorBefore.test(all.slice(Math.max(0, at - 14), at)) || errorNumber.test(value)

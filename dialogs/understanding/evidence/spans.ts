@@ -1,9 +1,10 @@
-/** A set of characters: the ASCII ones given, and every letter beyond ASCII. */
-export function charSet(ascii: string): (code: number) => boolean {
+/** A set of ASCII characters, and with `letters` every letter beyond ASCII. */
+export function charSet(ascii: string, letters = false): (code: number) => boolean {
   const table = new Uint8Array(128);
   for (const char of ascii) table[char.charCodeAt(0)] = 1;
   return (code) => {
     if (code < 128) return table[code] === 1;
+    if (!letters) return false;
     // No-break spaces and the punctuation of other scripts end a word as ASCII's do.
     if (code < 0xc0 || (code >= 0x2000 && code < 0x2100)) return false;
     return !((code >= 0x3000 && code < 0x3040) || (code >= 0xff00 && code < 0xff10) || code === 0xff1a);
@@ -30,7 +31,7 @@ export function replaceAround(
   mark: string,
   left: (code: number) => boolean,
   right: (code: number) => boolean,
-  replace: (word: string, at: number) => string | null,
+  replace: (word: string, at: number, start: number) => string | null,
 ): string {
   let out = '';
   let from = 0;
@@ -40,7 +41,7 @@ export function replaceAround(
     while (start > from && left(text.charCodeAt(start - 1))) start--;
     let end = at + 1;
     while (end < text.length && right(text.charCodeAt(end))) end++;
-    const done = replace(text.slice(start, end), at - start);
+    const done = replace(text.slice(start, end), at - start, start);
     if (done !== null) {
       out += text.slice(from, start) + done;
       from = end;

@@ -17,7 +17,11 @@ describe('the policy file', () => {
     expect(readFileSync(file('policy.schema.json'), 'utf8')).toBe(policyJsonSchema());
   });
   it.each([
-    ['a step that does not exist', 'admin: ask\nsteps:\n  off:\n    - step: format-disk\n      why: because', 'p.yaml:4: steps.off.0.step:'],
+    [
+      'a step that does not exist',
+      'admin: ask\nsteps:\n  off:\n    - step: format-disk\n      why: because',
+      'p.yaml:4: steps.off.0.step:',
+    ],
     ['a step that is no fix', 'steps: {off: [{step: backup, why: because}]}', 'p.yaml:1: steps.off.0.step:'],
     ['a value outside its choices', 'legacyTls: no\n\nrejoin: maybe', 'p.yaml:3: rejoin:'],
     ['an unknown key', 'admin: ask\nadmn: never', 'p.yaml:2: policy:'],

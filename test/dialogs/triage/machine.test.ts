@@ -83,12 +83,43 @@ describe('the ladder', () => {
     ]);
   });
   it('leaves elevated rows out for a managed computer without admin rights', () => {
-    const end = walk([managed, 'loads', 'not-fixed', situation(), 'done', 'not-fixed', 'not-fixed', 'no-proxy', 'not-fixed', 'no', 'not-fixed', 'not-fixed', 'recent', 'not-restricted', 'cannot-do', 'no']);
+    const end = walk([
+      managed,
+      'loads',
+      'not-fixed',
+      situation(),
+      'done',
+      'not-fixed',
+      'not-fixed',
+      'no-proxy',
+      'not-fixed',
+      'no',
+      'not-fixed',
+      'not-fixed',
+      'recent',
+      'not-restricted',
+      'cannot-do',
+      'no',
+    ]);
     expect(end.path).not.toContain('winsock');
     expect(end.at).toBe('escalate');
   });
   it('shows a Mac no Windows row', () => {
-    const end = walk([device('mac'), 'loads', 'not-fixed', situation(), 'done', 'not-fixed', 'not-fixed', 'not-fixed', 'none', 'not-fixed', 'recent', 'not-fixed', 'no']);
+    const end = walk([
+      device('mac'),
+      'loads',
+      'not-fixed',
+      situation(),
+      'done',
+      'not-fixed',
+      'not-fixed',
+      'not-fixed',
+      'none',
+      'not-fixed',
+      'recent',
+      'not-fixed',
+      'no',
+    ]);
     expect(end.path.slice(5)).toEqual([
       'unlink',
       'proxy',
@@ -102,7 +133,17 @@ describe('the ladder', () => {
     ]);
   });
   it('leaves out the four rows that touch files while files are at risk', () => {
-    const end = walk([device(), 'loads', 'not-fixed', situation(), 'files-wont-open', ...restOf.slice(1), 'no', 'not-fixed', 'old']);
+    const end = walk([
+      device(),
+      'loads',
+      'not-fixed',
+      situation(),
+      'files-wont-open',
+      ...restOf.slice(1),
+      'no',
+      'not-fixed',
+      'old',
+    ]);
     expect(end.path).toEqual(expect.not.arrayContaining(['unlink', 'reset-client', 'reinstall']));
     expect(end.at).toBe('other-account');
   });
@@ -116,12 +157,25 @@ describe('the ladder', () => {
     expect(walk([device(), 'loads', 'not-fixed', situation({ changed })]).at).toBe(to);
   });
   it('checks the device trust of a new managed computer before the ticket, and can go on after it', () => {
-    const end = walk([managed, 'loads', 'not-fixed', situation({ newDevice: 'yes' }), 'cannot-do', 'keep-trying']);
+    const end = walk([
+      managed,
+      'loads',
+      'not-fixed',
+      situation({ newDevice: 'yes' }),
+      'cannot-do',
+      'keep-trying',
+    ]);
     expect(end.path.slice(-3)).toEqual(['join-check', 'escalate', 'backup']);
   });
   it('ends at the security row where the web does not work either', () => {
     const end = walk([device(), 'not-loads', 'only-onedrive-fails', 'no-proxy', 'not-fixed', 'none']);
-    expect(end.path.slice(2)).toEqual(['connection', 'proxy', 'other-network', 'security-software', 'escalate']);
+    expect(end.path.slice(2)).toEqual([
+      'connection',
+      'proxy',
+      'other-network',
+      'security-software',
+      'escalate',
+    ]);
     expect(end.snapshot.context.escalation?.category).toBe('network');
   });
   it('only looks at the proxy of a managed computer', () => {
@@ -152,7 +206,10 @@ describe('the ladder', () => {
         'right',
         'not-fixed',
         'no',
-        { type: 'continue', inputs: { onCorpNetwork: 'yes', knowsPassword: 'yes', fallbackAdmin: 'yes', ...ready } },
+        {
+          type: 'continue',
+          inputs: { onCorpNetwork: 'yes', knowsPassword: 'yes', fallbackAdmin: 'yes', ...ready },
+        },
       ]);
     expect(rejoin({}).at).toBe('rejoin');
     expect(rejoin({ fallbackAdmin: 'no' }).at).toBe('escalate');
@@ -164,7 +221,9 @@ describe('what was switched off', () => {
     const end = walk([device(), 'not-loads', 'only-onedrive-fails', 'no-proxy', 'fixed']);
     expect(end.at).toBe('put-back');
     expect(end.snapshot.context.switchedOff).toEqual(['vpn', 'filter']);
-    expect(walk([device(), 'not-loads', 'only-onedrive-fails', 'no-proxy', 'fixed', 'done']).at).toBe('resolved');
+    expect(walk([device(), 'not-loads', 'only-onedrive-fails', 'no-proxy', 'fixed', 'done']).at).toBe(
+      'resolved',
+    );
   });
   it('goes to IT where the proxy is needed and to the end where it is not', () => {
     const fixed = [device(), 'not-loads', 'only-onedrive-fails', 'fixed'] as const;
@@ -194,8 +253,28 @@ describe('at any step', () => {
     expect(end.path.slice(-4)).toEqual(['device', 'internet', 'situation', 'tls']);
   });
   it('copied-now opens the rows left out once and comes back with the old category', () => {
-    const end = walk([device(), 'loads', 'not-fixed', situation({ spread: 'others-too' }), 'keep-trying', 'unsure', 'human', 'copied-now', 'done', 'not-fixed', 'not-fixed', 'not-fixed']);
-    expect(end.path.slice(-6)).toEqual(['escalate', 'backup', 'unlink', 'reset-client', 'reinstall', 'escalate']);
+    const end = walk([
+      device(),
+      'loads',
+      'not-fixed',
+      situation({ spread: 'others-too' }),
+      'keep-trying',
+      'unsure',
+      'human',
+      'copied-now',
+      'done',
+      'not-fixed',
+      'not-fixed',
+      'not-fixed',
+    ]);
+    expect(end.path.slice(-6)).toEqual([
+      'escalate',
+      'backup',
+      'unlink',
+      'reset-client',
+      'reinstall',
+      'escalate',
+    ]);
     expect(end.snapshot.context.escalation?.category).toBe('asked');
     expect(end.snapshot.context.reopened).toBe('used');
   });

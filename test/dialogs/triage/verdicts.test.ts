@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startContext, type TriageContext } from '../../../dialogs/triage/context.ts';
-import { type FactName, type Facts } from '../../../dialogs/triage/facts.ts';
+import type { FactName, Facts } from '../../../dialogs/triage/facts.ts';
 import { defaultPolicy } from '../../../dialogs/triage/policy.ts';
 import { categoryOf, type VerdictId, verdictIds, verdictsOf } from '../../../dialogs/triage/verdicts.ts';
 
@@ -18,23 +18,41 @@ const ids = (c: TriageContext) => verdictsOf(c).map((verdict) => verdict.id);
 /** For each verdict: what makes it lead, and the nearest thing that keeps it out. */
 const cases: Record<VerdictId, [TriageContext, TriageContext]> = {
   V11: [context({ dataAtRisk: 'yes' }), context({ dataAtRisk: 'no' })],
-  V8: [context({}, { broke: true, fixesTried: ['winsock'], answered: { winsock: 'restarting' } }), context({}, { fixesTried: ['winsock'], answered: { winsock: 'restarting' } })],
+  V8: [
+    context({}, { broke: true, fixesTried: ['winsock'], answered: { winsock: 'restarting' } }),
+    context({}, { fixesTried: ['winsock'], answered: { winsock: 'restarting' } }),
+  ],
   V13: [context({ signedOut: 'yes' }), context({ signedOut: 'no' })],
-  V12: [context({ deviceAuth: 'disabled', joinType: 'entra' }), context({ deviceAuth: 'no-network', prt: 'no', joinType: 'registered' })],
+  V12: [
+    context({ deviceAuth: 'disabled', joinType: 'entra' }),
+    context({ deviceAuth: 'no-network', prt: 'no', joinType: 'registered' }),
+  ],
   V16: [context({ prt: 'wrong-password' }), context({ prt: 'unknown' })],
-  V7: [context({}, { answered: { 'cipher-suites': 'restricted' } }), context({}, { answered: { 'cipher-suites': 'not-restricted' } })],
+  V7: [
+    context({}, { answered: { 'cipher-suites': 'restricted' } }),
+    context({}, { answered: { 'cipher-suites': 'not-restricted' } }),
+  ],
   V14: [context({ tls12: 'locked' }), context({ tls12: 'off' })],
   V5: [context({}, { answered: { proxy: 'fixed' } }), context({}, { answered: { proxy: 'not-fixed' } })],
-  V15: [context({ securityProduct: 'Bitdefender' }), context({}, { answered: { 'security-software': 'not-fixed' } })],
+  V15: [
+    context({ securityProduct: 'Bitdefender' }),
+    context({}, { answered: { 'security-software': 'not-fixed' } }),
+  ],
   V10: [context({ webWorks: 'no' }), context({ webWorks: 'yes', otherNetworkWorks: 'no' })],
   V2: [context({ spread: 'others-too' }), context({ spread: 'my-other-devices' })],
   V3: [context({ newDevice: 'yes' }), context({ newDevice: 'yes', ownership: 'personal' })],
   V6: [
-    context({ otherAccountFails: 'yes' }, { answered: { winsock: 'restarting', 'reset-client': 'not-fixed', credentials: 'not-fixed' } }),
+    context(
+      { otherAccountFails: 'yes' },
+      { answered: { winsock: 'restarting', 'reset-client': 'not-fixed', credentials: 'not-fixed' } },
+    ),
     context({ otherAccountFails: 'yes' }, { answered: { 'reset-client': 'not-fixed' } }),
   ],
   V9: [context({}, { recurring: 'tls' }), context({})],
-  V18: [context({ clientAge: 'old' }), context({ clientAge: 'old' }, { answered: { reinstall: 'not-fixed' } })],
+  V18: [
+    context({ clientAge: 'old' }),
+    context({ clientAge: 'old' }, { answered: { reinstall: 'not-fixed' } }),
+  ],
   V19: [context({ platform: 'server' }), context({ platform: 'mac' })],
   V1: [context({ spread: 'only-me' }), context({ spread: 'unsure' })],
   V17: [context({ admin: 'no' }), context({ admin: 'no', platform: 'mac' })],
@@ -42,15 +60,32 @@ const cases: Record<VerdictId, [TriageContext, TriageContext]> = {
 };
 
 describe('each verdict', () => {
-  it.each(Object.entries(cases))('%s leads when it alone holds, with evidence, and stays out otherwise', (id, [holds, not]) => {
-    const [first] = verdictsOf(holds);
-    expect(first?.id).toBe(id);
-    expect(first?.evidence.length).toBeGreaterThan(0);
-    expect(ids(not)).not.toContain(id);
-  });
+  it.each(Object.entries(cases))(
+    '%s leads when it alone holds, with evidence, and stays out otherwise',
+    (id, [holds, not]) => {
+      const [first] = verdictsOf(holds);
+      expect(first?.id).toBe(id);
+      expect(first?.evidence.length).toBeGreaterThan(0);
+      expect(ids(not)).not.toContain(id);
+    },
+  );
   it('is listed in the order in which it leads', () => {
     const all = context(
-      { dataAtRisk: 'yes', signedOut: 'yes', deviceAuth: 'disabled', prt: 'wrong-password', tls12: 'locked', securityProduct: 'x', webWorks: 'no', spread: 'others-too', newDevice: 'yes', otherAppsFail: 'yes', clientAge: 'old', admin: 'no', joinType: 'entra' },
+      {
+        dataAtRisk: 'yes',
+        signedOut: 'yes',
+        deviceAuth: 'disabled',
+        prt: 'wrong-password',
+        tls12: 'locked',
+        securityProduct: 'x',
+        webWorks: 'no',
+        spread: 'others-too',
+        newDevice: 'yes',
+        otherAppsFail: 'yes',
+        clientAge: 'old',
+        admin: 'no',
+        joinType: 'entra',
+      },
       { broke: true, answered: { proxy: 'fixed', 'cipher-suites': 'restricted' }, recurring: 'tls' },
     );
     const order = ids(all);
@@ -61,7 +96,10 @@ describe('each verdict', () => {
 
 describe('the category of a ticket', () => {
   it('is the escalation’s own where it has one', () => {
-    const c = context({ dataAtRisk: 'yes' }, { escalation: { category: 'asked', keepTrying: false, end: false } });
+    const c = context(
+      { dataAtRisk: 'yes' },
+      { escalation: { category: 'asked', keepTrying: false, end: false } },
+    );
     expect(categoryOf(c)).toBe('asked');
   });
   it('is that of the first verdict otherwise, and unsolved where none has one', () => {

@@ -127,6 +127,15 @@ export function leaseContract(subject: Subject): void {
       expect(await leasedKeys(store, noon + 60_000)).toEqual([]);
     });
 
+    it('take times with fractions, never before their time', async () => {
+      const { store } = subject;
+      await add(store, sayOf('a', { dueAt: noon + 0.3 }));
+      expect(await leasedKeys(store, noon)).toEqual([]);
+      const [row] = await store.lease('one', noon + 1.5, 10.5, 1);
+      expect(await store.retry(row?.id ?? 0, 'one', noon + 7.25, 'busy', true)).toBe(true);
+      expect(await store.nextDue()).toBe(noon + 8);
+    });
+
     it('behave as a plain list of rows would, whatever happens in whatever order', async () => {
       await fc.assert(
         fc.asyncProperty(operations, async (list) => {

@@ -65,6 +65,7 @@ describe('stripSecrets', () => {
     ['mot de passe : soleil', 'mot de passe : [secret]'],
     ['パスワード：ひみつ12'.replace('：', ':'), 'パスワード:[secret]'],
     ['PIN: 4711', 'PIN: [secret]'],
+    ['with pin 4711 and password Summer2026!', 'with pin [secret] and password [secret]'],
     ['pwd=abc123;', 'pwd=[secret];'],
     ['the code is 482913', 'the code is [secret]'],
     ['verification code: 482 913', 'verification code: [secret]'],
@@ -96,6 +97,8 @@ describe('stripSecrets', () => {
     'Token acquisition Test : SKIPPED',
     'mara@nordfjell.example on 10.1.2.3',
     'passwords are fun',
+    'the password expires in 90 days',
+    'password error 0x8004de40',
   ])('leaves "%s" alone', (text) => {
     expect(stripSecrets(text)).toBe(text);
   });

@@ -232,6 +232,7 @@ describe('the cipher policy', () => {
     'reg query',
     `reg query HKLM\\${ciphers}`,
     'Enabled : True',
+    'Error: the registration of my device failed',
     'I registered my device, error: it does not work',
   ])('%s is no evidence', (text) => {
     expect(readEvidence(text)).toBeNull();

@@ -10,6 +10,12 @@ export const strings = (name: string): string[] =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
+/** Lines as dsregcmd prints them. */
+export const status = (lines: Record<string, string>) =>
+  Object.entries(lines)
+    .map(([name, value]) => `${name.padStart(26)} : ${value}`)
+    .join('\n');
+
 const escaped = (line: string) =>
   line.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 

@@ -1,0 +1,104 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../../bot/store/open.ts';
+import { type Store, StoreUnavailable } from '../../../bot/store/store.ts';
+import { startPostgres } from '../../support/postgres.ts';
+import { storeContract } from '../../support/store-contract.ts';
+import { advance, caseOf, noon, seed } from './build.ts';
+
+const server = await startPostgres();
+afterAll(() => server?.close());
+
+const newDatabase = (): Promise<string> => {
+  if (!server) throw new Error('There is no PostgreSQL');
+  return server.newDatabase();
+};
+
+async function open() {
+  const url = await newDatabase();
+  const stores = [await openStore(url)];
+  const another = async () => {
+    const store = await openStore(url);
+    stores.push(store);
+    return store;
+  };
+  const close = async () => {
+    await Promise.all(stores.map((store) => store.close()));
+  };
+  return { url, store: stores[0] as Store, another, close };
+}
+
+describe.skipIf(!server)('With a PostgreSQL server', () => {
+  storeContract('PostgreSQL', open);
+
+  describe('PostgreSQL', () => {
+    it('is migrated once by instances that start together', async () => {
+      const url = await newDatabase();
+      const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(url)));
+      await Promise.all(stores.map((store) => store.ping()));
+      await Promise.all(stores.map((store) => store.close()));
+    });
+
+    it('works on different cases side by side, and on one case one after the other', async () => {
+      const { store, another, close } = await open();
+      const other = await another();
+      await seed(store, caseOf('a'));
+      await seed(store, caseOf('b'));
+      let blocked: Promise<void> | undefined;
+      await store.turn(async (turn) => {
+        await turn.caseById('a');
+        blocked = advance(other, 'a');
+        // Done while this turn is still open; the other case's turn is not.
+        await advance(other, 'b');
+        await turn.saveCase(caseOf('a', { rev: 1 }), 0);
+      });
+      await blocked;
+      expect((await store.caseById('a'))?.record.rev).toBe(2);
+      await close();
+    });
+
+    it('gives up waiting for a connection in time for an answer', async () => {
+      const { store, close } = await open();
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const holding = Array.from({ length: 10 }, (_, i) =>
+        store.turn(async (turn) => {
+          await turn.claim('c', `${i}`, noon);
+          await released;
+        }),
+      );
+      await expect(store.turn((turn) => turn.claim('c', 'x', noon))).rejects.toBeInstanceOf(StoreUnavailable);
+      release();
+      await Promise.all(holding);
+      expect(await store.turn((turn) => turn.claim('c', 'x', noon))).toBe(true);
+      await close();
+    });
+
+    it('says that it is not available while the server is away, stores nothing, and goes on afterwards', async () => {
+      const { store, close } = await open();
+      await seed(store, caseOf('c'));
+      const interrupted = store.turn(async (turn) => {
+        const stored = await turn.caseById('c');
+        await turn.saveCase({ ...(stored ?? caseOf('c')), record: caseOf('c', { rev: 1 }).record }, 0);
+        await server?.halt();
+      });
+      await expect(interrupted).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(store.ping()).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(advance(store, 'c')).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(store.lease('one', noon, 1, 1)).rejects.toBeInstanceOf(StoreUnavailable);
+      await server?.resume();
+      expect((await store.caseById('c'))?.record.rev).toBe(0);
+      await advance(store, 'c');
+      expect((await store.caseById('c'))?.record.rev).toBe(1);
+      await close();
+    });
+
+    it('says that it is not available where nobody listens or the password is wrong', async () => {
+      const url = new URL(await newDatabase());
+      url.password = 'wrong';
+      await expect(openStore(url.href)).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(openStore('postgres://bot@127.0.0.1:1/bot')).rejects.toBeInstanceOf(StoreUnavailable);
+    });
+  });
+});
