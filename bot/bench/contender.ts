@@ -8,6 +8,14 @@ interface Climber {
   person: Person;
   data: CardData;
 }
+/** Who climbs in one measured phase. */
+export interface Crowd {
+  people: number;
+  /** So many of them at a time. */
+  concurrency: number;
+  /** On a busy machine they stop before the end of the ladder. */
+  atMostMs: number;
+}
 /** What one measured phase came to. */
 export interface Phase {
   turns: number;
@@ -33,31 +41,37 @@ export class Contender {
     this.still = still;
   }
 
-  /** Has `people` climb the ladder, `concurrency` of them at a time; only their clicks are measured. */
-  async phase(people: number, concurrency: number): Promise<Phase> {
+  /** Has people climb the ladder; only their clicks are measured. */
+  async phase({ people, concurrency, atMostMs }: Crowd): Promise<Phase> {
     const client = new Client(this.target.url, concurrency);
     const climbers = await this.begin(client, people);
-    const measured = await this.clicks(client, climbers, concurrency);
+    const measured = await this.clicks(client, climbers, concurrency, atMostMs);
     client.close();
     return measured;
   }
 
   /** The same under the profiler: the V8 profile as JSON besides. */
-  async profile(people: number, concurrency: number): Promise<{ phase: Phase; profile: string }> {
+  async profile({ people, concurrency, atMostMs }: Crowd): Promise<{ phase: Phase; profile: string }> {
     const client = new Client(this.target.url, concurrency);
     const climbers = await this.begin(client, people);
     await this.target.startProfile();
-    const phase = await this.clicks(client, climbers, concurrency);
+    const phase = await this.clicks(client, climbers, concurrency, atMostMs);
     const profile = await this.target.stopProfile();
     client.close();
     return { phase, profile };
   }
 
-  private async clicks(client: Client, climbers: readonly Climber[], concurrency: number): Promise<Phase> {
+  private async clicks(
+    client: Client,
+    climbers: readonly Climber[],
+    concurrency: number,
+    atMostMs: number,
+  ): Promise<Phase> {
     const latencies: number[] = [];
     const cpuBefore = await this.target.cpu();
     const began = performance.now();
-    await inParallel(concurrency, climbers, (climber) => this.climb(client, climber, latencies));
+    const until = began + atMostMs;
+    await inParallel(concurrency, climbers, (climber) => this.climb(client, climber, until, latencies));
     const wallMs = performance.now() - began;
     const cpuMs = (await this.target.cpu()) - cpuBefore;
     return { turns: latencies.length, cpuMs, wallMs, latencies };
@@ -81,9 +95,15 @@ export class Contender {
     return climbers;
   }
 
-  private async climb(client: Client, { person, data }: Climber, latencies: number[]): Promise<void> {
+  private async climb(
+    client: Client,
+    { person, data }: Climber,
+    until: number,
+    latencies: number[],
+  ): Promise<void> {
     let at = data;
     for (const [verb, inputs] of ladder) {
+      if (performance.now() > until) return;
       const { text, ms } = await client.post(person.click(at, verb, inputs));
       latencies.push(ms);
       if (this.still) continue;

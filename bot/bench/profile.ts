@@ -18,8 +18,8 @@ interface Profiled {
 }
 
 async function take(bot: Contender, size: Size): Promise<Profiled> {
-  await bot.phase(size.warmUp, size.concurrency);
-  const { phase, profile: taken } = await bot.profile(size.together, size.concurrency);
+  await bot.phase(size.warmUp);
+  const { phase, profile: taken } = await bot.profile({ ...size.warmUp, people: Math.ceil(size.warmUp.people / 2) });
   return { ...phase, times: timesOf(JSON.parse(taken) as CpuProfile) };
 }
 

@@ -2,29 +2,33 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connector } from './connector.ts';
-import { Contender, dataOf, type Phase } from './contender.ts';
+import { Contender, type Crowd, dataOf, type Phase } from './contender.ts';
 import type { Card } from './people.ts';
 import { Target } from './target.ts';
 
-/** How much is measured; people times answers of the ladder is a phase's number of turns. */
+/** How much is measured. */
 export interface Size {
   rounds: number;
-  warmUp: number;
-  alone: number;
-  together: number;
-  concurrency: number;
+  warmUp: Crowd;
+  alone: Crowd;
+  together: Crowd;
   /** No further round begins later than this, ms. */
   limitMs: number;
 }
 export const fullSize: Size = {
   rounds: 6,
-  warmUp: 64,
-  alone: 6,
-  together: 32,
-  concurrency: 16,
-  limitMs: 60_000,
+  warmUp: { people: 64, concurrency: 16, atMostMs: 5_000 },
+  alone: { people: 6, concurrency: 1, atMostMs: 1_000 },
+  together: { people: 24, concurrency: 16, atMostMs: 2_000 },
+  limitMs: 55_000,
 };
-export const quickSize: Size = { ...fullSize, rounds: 1, warmUp: 1, alone: 1, together: 2, concurrency: 2 };
+export const quickSize: Size = {
+  rounds: 1,
+  warmUp: { people: 1, concurrency: 1, atMostMs: 500 },
+  alone: { people: 1, concurrency: 1, atMostMs: 500 },
+  together: { people: 2, concurrency: 2, atMostMs: 500 },
+  limitMs: 5_000,
+};
 
 /** One contender's phases, one of each kind a round. */
 export interface Measured {
@@ -83,13 +87,12 @@ export async function measure(size: Size, progress: (words: string) => void): Pr
     const bare = { ...empty(bareBot), bot: bareBot };
     const durable = { ...empty(durableBot), bot: durableBot };
     const all = [ours, bare, durable];
-    for (const { bot } of all) await bot.phase(size.warmUp, size.concurrency);
+    for (const { bot } of all) await bot.phase(size.warmUp);
     for (let round = 0; round < size.rounds && performance.now() - began < size.limitMs; round++) {
       progress(`round ${round + 1} of ${size.rounds}`);
-      for (const one of round % 2 === 0 ? all : all.toReversed()) {
-        one.alone.push(await one.bot.phase(size.alone, 1));
-        one.together.push(await one.bot.phase(size.together, size.concurrency));
-      }
+      const order = round % 2 === 0 ? all : all.toReversed();
+      for (const one of order) one.together.push(await one.bot.phase(size.together));
+      for (const one of order) one.alone.push(await one.bot.phase(size.alone));
     }
     const updateCpuMs = await updates(started.ours, started.connector);
     return { ours, bare, durable, updateCpuMs, cardBytes: JSON.stringify(card).length };

@@ -80,6 +80,9 @@ class PostgresDriver implements Driver {
   readonly #url: string;
   readonly #settings: pg.PoolConfig;
   #pool: pg.Pool | undefined;
+  /** Connections lent or waited for. */
+  #lent = 0;
+  #allBack: (() => void) | undefined;
 
   constructor(url: string, settings: pg.PoolConfig) {
     this.#url = url;
@@ -92,9 +95,11 @@ class PostgresDriver implements Driver {
 
   async acquireConnection(): Promise<PostgresConnection> {
     if (!this.#pool) throw new StoreUnavailable('The database is not open');
+    this.#lent += 1;
     try {
       return new PostgresConnection(await this.#pool.connect());
     } catch (error) {
+      this.#back();
       throw translated(error);
     }
   }
@@ -117,10 +122,22 @@ class PostgresDriver implements Driver {
 
   async releaseConnection(connection: PostgresConnection): Promise<void> {
     connection.release();
+    this.#back();
   }
 
   async destroy(): Promise<void> {
+    // A pool that ends forgets who waits for a connection.
+    if (this.#lent > 0) {
+      await new Promise<void>((resolve) => {
+        this.#allBack = resolve;
+      });
+    }
     await this.#pool?.end();
+  }
+
+  #back(): void {
+    this.#lent -= 1;
+    if (this.#lent === 0) this.#allBack?.();
   }
 }
 

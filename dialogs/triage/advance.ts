@@ -26,6 +26,7 @@ export type CaseEvent =
       at: string;
     }
   | { kind: 'learn'; facts: FactValues; from: Origin; at: string }
+  | { kind: 'handoff'; facts: FactValues; stepsDone: { step: StepId; answer: Answer }[]; at: string }
   | { kind: 'paste'; facts: FactValues; signals: string[]; at: string }
   | { kind: 'quiet' | 'check'; at: string };
 
@@ -114,17 +115,16 @@ export function advance(rules: Rules, live: LiveCase, event: CaseEvent): Advance
   if (result.kind === 'rejected') return result;
   const { snapshot, effects } = result;
   const to = stepOf(snapshot);
-  const answer = event.kind === 'answer' ? event.answer : null;
   if (effects.includes('explain') || effects.includes('readPaste')) {
     return { kind: 'moved', record: live.record, effects, step: to };
   }
-  const counts = event.kind !== 'learn' || to !== live.step;
+  const counts = (event.kind !== 'learn' && event.kind !== 'handoff') || to !== live.step;
   const record: CaseRecord = {
     ...live.record,
     rev: live.record.rev + (counts ? 1 : 0),
     snapshot: freeze(snapshot),
     history: historyAfter(live, event, to),
-    trail: answer === null ? live.record.trail : [...live.record.trail, trailEntry(live.step, answer, event)],
+    trail: trailAfter(live, event),
     skipped: passedOver(rules.policy, live, snapshot, live.record.skipped),
     factsAt: factTimes(live, snapshot, event.at),
     movedAt: event.at,
@@ -145,12 +145,21 @@ function machineEvent(event: CaseEvent): Parameters<typeof step>[2] {
       };
     case 'learn':
       return { type: 'learn', facts: event.facts, from: event.from };
+    case 'handoff':
+      return { type: 'handoff', facts: event.facts, stepsDone: event.stepsDone };
     case 'paste':
       return { type: 'paste', facts: event.facts, signals: event.signals };
     case 'quiet':
     case 'check':
       return { type: event.kind };
   }
+}
+
+function trailAfter(live: LiveCase, event: CaseEvent): TrailEntry[] {
+  if (event.kind === 'answer') return [...live.record.trail, trailEntry(live.step, event.answer, event)];
+  if (event.kind !== 'handoff') return live.record.trail;
+  const done = event.stepsDone.filter(({ step: row }) => !live.record.trail.some((one) => one.step === row));
+  return [...live.record.trail, ...done.map((one) => ({ ...one, at: event.at, from: 'handoff' as const }))];
 }
 
 const trailEntry = (at: StepId, answer: Answer, event: CaseEvent): TrailEntry => ({

@@ -1,5 +1,5 @@
 import type { Answer, Category, FixRow, Outcome, Row, StepId } from './answers.ts';
-import { isFixRow, isRow } from './answers.ts';
+import { isFixRow } from './answers.ts';
 import type { Facts, FactValues, Origin, Switch } from './facts.ts';
 import { learn } from './facts.ts';
 import type { Policy } from './policy.ts';
@@ -108,11 +108,10 @@ export function startContext(input: TriageInput, policy: Policy): TriageContext 
   if (policy.proxyRequired !== 'unsure') {
     facts = learn(facts, { proxyRequired: policy.proxyRequired }, 'policy');
   }
-  const done = (input.stepsDone ?? []).filter((entry) => isRow(entry.step));
   return {
     facts,
-    answered: Object.fromEntries(done.map((entry) => [entry.step, entry.answer])),
-    fixesTried: [...new Set(done.map((entry) => entry.step).filter(isFixRow))],
+    answered: {},
+    fixesTried: [],
     switchedOff: [],
     signals: [],
     invasive: false,

@@ -2,6 +2,7 @@ import { startContext } from './context.ts';
 import type { Policy } from './policy.ts';
 import { triageSetup } from './setup.ts';
 import { states } from './states.ts';
+import { doneBefore } from './updates.ts';
 
 export type { TriageEvent } from './setup.ts';
 
@@ -9,7 +10,10 @@ export type { TriageEvent } from './setup.ts';
 export function createTriage(policy: Policy) {
   return triageSetup(policy).createMachine({
     id: 'triage',
-    context: ({ input }) => startContext(input ?? {}, policy),
+    context: ({ input }) => {
+      const fresh = startContext(input ?? {}, policy);
+      return { ...fresh, ...doneBefore(fresh, input?.stepsDone ?? []) };
+    },
     initial: 'begin',
     states: states(),
   });

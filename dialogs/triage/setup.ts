@@ -13,6 +13,8 @@ export type TriageEvent =
   | { type: Answer; inputs?: { [id: string]: string }; from?: Origin }
   | { type: 'learn'; facts: FactValues; from: Origin }
   | { type: 'paste'; facts: FactValues; signals: string[] }
+  /** A help desk hands the user over while a case is open. */
+  | { type: 'handoff'; facts: FactValues; stepsDone: { step: StepId; answer: Answer }[] }
   /** Nobody answered the reminders. */
   | { type: 'quiet' }
   /** The next working day after a fix: is it still good? */
@@ -61,9 +63,8 @@ export const triageSetup = (policy: Policy) =>
       settled: ({ context }, p: { row: Row; answer: Answer; when?: ConditionName }) =>
         update.settledAs(context, policy, p.row) === p.answer &&
         (p.when === undefined || conditionsOfArrows[p.when](context)),
-      /** A confirmed paste answered this row. */
-      pasted: ({ context }, p: { row: Row }) =>
-        context.answered[p.row] === 'continue' && context.lastRow === p.row,
+      /** A confirmed paste or a handoff answered the row that is on the screen. */
+      answeredMeanwhile: ({ context }, p: { row: Row }) => context.answered[p.row] !== undefined,
       arrow: ({ context, event }, p: { row: Row; answer: Answer; when: ConditionName }) =>
         conditionsOfArrows[p.when](
           withFacts(context, update.formValues(p.row, p.answer, given(event).inputs), 'asked'),
@@ -109,6 +110,11 @@ export const triageSetup = (policy: Policy) =>
         askAgain: false,
         wish: null,
       })),
+      takeOver: assign(({ context, event }) => {
+        if (event.type !== 'handoff') return {};
+        const known = withFacts(context, event.facts, 'handoff');
+        return update.doneBefore(known, event.stepsDone);
+      }),
       learn: assign(({ context, event }) =>
         event.type === 'learn' ? { facts: withFacts(context, event.facts, event.from).facts } : {},
       ),

@@ -40,6 +40,7 @@ export function always(step: StepId): On {
     ...where('use-web', { target: 'closed', actions: [endAs('advised')] }),
     ...where('why', { actions: ['explain'] }),
     learn: { actions: ['learn'] },
+    handoff: { actions: ['takeOver'] },
     quiet: { target: 'closed', actions: [{ type: 'endQuietly', params: { step } }] },
   };
 }
@@ -107,7 +108,7 @@ export function row(id: Row, on: On = {}): State {
           ? [{ guard: 'gone', target: 'next' }]
           : [
               { guard: { type: 'noLongerApplies', params: { row: id } }, target: 'next' },
-              { guard: { type: 'pasted', params: { row: id } }, target: 'next' },
+              { guard: { type: 'answeredMeanwhile', params: { row: id } }, target: 'next' },
             ]),
         ...(settleable
           ? arrowsOf(id).flatMap(([answer, arrows]) => arrows.map((a) => follow(id, answer, a, true)))

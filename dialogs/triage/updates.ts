@@ -1,9 +1,9 @@
-import { type Answer, isFixRow, ladder, type Row, type StepId, stepInputs } from './answers.ts';
+import { type Answer, isFixRow, isRow, ladder, type Row, type StepId, stepInputs } from './answers.ts';
 import { applies, blocked } from './conditions.ts';
 import { is, known, type Reading, switchesOf, type TriageContext, withFacts } from './context.ts';
 import type { Origin } from './facts.ts';
 import type { Policy } from './policy.ts';
-import { type Arrow, reallyDone, rowForChange, switchesBackOn } from './rows.ts';
+import { type Arrow, reallyDone, rowForChange, rows, switchesBackOn } from './rows.ts';
 
 type Patch = Partial<TriageContext>;
 const unlinkAt = ladder.indexOf('unlink');
@@ -66,6 +66,24 @@ export function formValues(
 function withTool(c: TriageContext, tool: string, from: Origin): TriageContext {
   const tools = new Set((known(c, 'vpnOrProxyOrFilter') ?? '').split(' ').filter(Boolean));
   return withFacts(c, { vpnOrProxyOrFilter: [...tools.add(tool)].sort().join(' ') }, from);
+}
+
+/**
+ * What somebody else did before the user came: rows count as answered, and what their answers say as known
+ * from a handoff. Rows that the user has answered here keep the user's answer.
+ */
+export function doneBefore(c: TriageContext, done: readonly { step: StepId; answer: Answer }[]): Patch {
+  let next = c;
+  for (const { step, answer } of done) {
+    if (!isRow(step) || next.answered[step] !== undefined) continue;
+    const arrow = [rows[step][answer] ?? {}].flat()[0] ?? {};
+    next = withFacts(next, { ...arrow.learn }, 'handoff');
+    next = { ...next, answered: { ...next.answered, [step]: answer } };
+    if (isFixRow(step) && reallyDone.includes(answer) && !next.fixesTried.includes(step)) {
+      next = { ...next, fixesTried: [...next.fixesTried, step] };
+    }
+  }
+  return { facts: next.facts, answered: next.answered, fixesTried: next.fixesTried };
 }
 
 /** It works again: from here on nothing is repaired any more. */

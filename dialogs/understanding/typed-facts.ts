@@ -1,12 +1,17 @@
+import type { StepId } from '../triage/answers.ts';
 import type { FactName, FactValues } from '../triage/facts.ts';
 import type { Phrase } from './phrases.ts';
 import { clean, plain } from './text.ts';
-import { factRules } from './words-facts.ts';
+import { deviceFacts } from './words-facts.ts';
+import { askedFacts, situationFacts } from './words-facts-situation.ts';
 
 /**
  * Facts that a message states plainly. What is only likely is left for the card to ask; facts that only the
  * user may give (network, password, second administrator) need the explicit sentence.
  */
+
+/** In order; the first value that is found for a fact is taken. */
+const factRules = [...deviceFacts, ...situationFacts];
 
 /** What the phrase before it must not be: "not on a mac", "if I had windows 11". */
 const unsaid =
@@ -47,11 +52,14 @@ const products: readonly (readonly [string, RegExp])[] = [
 ].map((name) => [name, new RegExp(`\\b${name.replace(/[ -]/g, '[ -]?')}\\b`, 'i')] as const);
 const notUsed = /\b(?:no|not|never|don'?t|doesn'?t|without|uninstalled|removed|used to)\b/i;
 
-/** The plain statements of a message about the user, the computer and the network. */
-export function typedFacts(text: string): FactValues {
+/**
+ * The plain statements of a message about the user, the computer and the network. With the step that is
+ * shown, statements count too that only mean a fact where it is asked for.
+ */
+export function typedFacts(text: string, step: StepId | null = null): FactValues {
   const message = clean(text);
   const found: Record<string, string> = {};
-  for (const { name, value, words } of factRules) {
+  for (const { name, value, words } of step === 'situation' ? [...factRules, ...askedFacts] : factRules) {
     if (found[name] !== undefined || (message.question && message.words < 12)) continue;
     const hit = words.find((item) => said(item, message.text, negatable.has(name)));
     if (hit) found[name] = value;

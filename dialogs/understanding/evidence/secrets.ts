@@ -10,6 +10,11 @@ const beside = new RegExp(
   `(${label.source} {1,3})((?=[^\\s]{0,40}\\d)(?=[^\\s]{0,40}\\p{L})(?!0x|aadsts|caa|kb\\d)[^\\s<>,;"'|:=]{6,64}|\\d{4}(?:\\d{2,4})?(?![\\p{L}\\p{N}]))`,
   'giu',
 );
+/** A quick look for any of the labels: most texts have none, and the searches above are thorough but slow. */
+const labelHint =
+  /pass|pwd|kennwort|contrase|senha|wachtwoord|has[lł]o|lösenord|adgangskode|пароль|パスワード|密码|密碼|비밀번호|pin(?![a-z])|secret|token|api|authorization|bearer/i;
+const codeHint = /(?:otp|code|código|コード|码|碼)[^\d\n]{0,8}\d{3}/i;
+
 /** What follows "password is" or "password:" when a person talks about it instead of telling it. */
 const talk =
   /^(?:a|an|the|still|not|no|yes|ok|okay|fine|good|bad|wrong|right|correct|incorrect|invalid|valid|expired|expiring|changed|changing|reset|being|been|never|always|already|also|now|just|only|so|too|very|asked|asking|accepted|rejected|refused|required|requested|needed|known|unknown|unchanged|same|different|new|old|saved|stored|blocked|locked|working|works|fails|failing|failed|missing|empty|blank|none|forgotten|lost|set|my|in|on|for|to|and|or|but|that|this|it|what|where|when|how|why|if|at|with|of|from|prompt|field|box|window|page|one|certainly|definitely|probably|maybe|supposed|gone|ignored|correctly|typed|entered|falsch|richtig|abgelaufen|geändert|nicht|korrekt|neu|incorrecto|correcta|incorrecta|expirado|expiré|correct|incorrecte|changé|pas|skipped|success|pass|fail|present|\[.*)[.!?)]*$/iu;
@@ -48,21 +53,26 @@ function looksOpaque(run: string): boolean {
  * comments and anything a person typed (R20). Error codes stay.
  */
 export function stripSecrets(text: string): string {
-  return text
+  let out = text
     .replace(keyBlock, '[secret]')
     .replace(webToken, '[secret]')
     .replace(urlLogin, '$1[secret]@')
     .replace(curlLogin, '$1[secret]')
     .replace(query, '$1[secret]')
-    .replace(labelled, (whole, before: string, value: string) =>
-      talk.test(value) || /^(?:0x|aadsts|caa)/i.test(value) ? whole : `${before}[secret]`,
-    )
-    .replace(beside, '$1[secret]')
-    .replace(recoveryKey, '[secret]')
-    .replace(oneTime, (whole, before: string, value: string, at: number, all: string) =>
+    .replace(recoveryKey, '[secret]');
+  if (labelHint.test(out)) {
+    out = out
+      .replace(labelled, (whole, before: string, value: string) =>
+        talk.test(value) || /^(?:0x|aadsts|caa)/i.test(value) ? whole : `${before}[secret]`,
+      )
+      .replace(beside, '$1[secret]');
+  }
+  if (codeHint.test(out)) {
+    out = out.replace(oneTime, (whole, before: string, value: string, at: number, all: string) =>
       errorBefore.test(all.slice(Math.max(0, at - 14), at)) || errorNumber.test(value)
         ? whole
         : `${before}[secret]`,
-    )
-    .replace(opaque, (run) => (looksOpaque(run) ? '[secret]' : run));
+    );
+  }
+  return out.replace(opaque, (run) => (looksOpaque(run) ? '[secret]' : run));
 }

@@ -1,0 +1,274 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { say } from '../../cards/texts.ts';
+import { type StepId, stepIds } from '../../dialogs/triage/answers.ts';
+import { fixture } from '../dialogs/understanding/evidence/samples.ts';
+import { Chat, type Form, findChromium, launch, pictures } from '../support/browser.ts';
+import { nothingSpecial, pc } from '../support/ladder.ts';
+import { Playground } from '../support/playground.ts';
+
+const chromium = findChromium();
+if (!chromium) {
+  process.stdout.write('Skipped: the browser tests, because there is no Chromium on the search path.\n');
+}
+
+const code = 'OneDrive says 0x8004de40';
+const company = {
+  helpDesk: { name: 'the Contoso help desk', phone: '+1 555 0100', hours: 'Mon-Fri 8:00-18:00' },
+  reinstall: 'user',
+};
+/** The first cards of a case on a computer where OneDrive opens in the browser. */
+const early = (platform: string, ownership: string, situation: Form = nothingSpecial) =>
+  [
+    ['device', 'continue', pc(platform, ownership)],
+    ['internet', 'loads'],
+    ['restart', 'not-fixed'],
+    ['situation', 'continue', situation],
+  ] as const;
+const contact = {
+  surface: 'tray-icon',
+  reachBy: 'phone',
+  reachWhen: 'after lunch',
+  comment: 'Urgent, please',
+};
+
+describe.skipIf(!chromium)('in the Playground, in a browser', () => {
+  let playground: Playground;
+  let browser: Browser;
+  let chat: Chat;
+  let fresh = true;
+
+  beforeAll(async () => {
+    [playground, browser] = await Promise.all([Playground.start(company), launch(chromium ?? '')]);
+  });
+  afterAll(async () => {
+    await Promise.all([browser?.close(), playground?.stop()]);
+  });
+  /** Every test meets a bot that has never seen its user. */
+  beforeEach(async () => {
+    if (!fresh) await playground.newBot(company);
+    fresh = false;
+    chat = await Chat.open(browser, playground.url);
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await chat?.chatPicture('failed');
+    await chat?.close();
+  });
+
+  it('welcomes on the first opening, and answers hi and help', async () => {
+    await chat.at('welcome');
+    await chat.type('hi');
+    await chat.at('welcome');
+    await chat.type('help');
+    await chat.at('welcome');
+    await chat.climb([
+      ['welcome', 'no-code'],
+      ['ask-code', 'continue', { code: '0x8004de90' }],
+      ['code-help', 'ok'],
+    ]);
+    await chat.at('closed');
+    await chat.type('hello again');
+    await chat.climb([
+      ['welcome', 'code-40'],
+      ['device', 'continue', pc('windows', 'personal', 'no')],
+      ['other-device', 'ok'],
+    ]);
+    await chat.at('closed');
+  });
+
+  it('clicks through to a fix, rates it, and begins anew when the error is back', async () => {
+    chat.tags = ['windows', 'personal-device'];
+    await chat.type(code);
+    await chat.climb([
+      ['device', 'continue', pc('windows', 'personal')],
+      ['internet', 'loads'],
+      ['restart', 'fixed'],
+      ['resolved', 'rate', { rating: '5', comment: 'Quick' }],
+    ]);
+    await chat.card.getByRole('button', { name: 'Send my rating' }).waitFor({ state: 'hidden' });
+    await chat.answer('came-back');
+    await chat.at('internet');
+  });
+
+  it('climbs the whole ladder of a managed Windows PC without admin rights to a ticket number', async () => {
+    chat.tags = ['windows', 'managed'];
+    await playground.newBot({ ...company, legacyTls: 'yes', reinstall: 'it' });
+    await chat.type(code);
+    await chat.climb([
+      ...early('windows', 'managed'),
+      ['backup', 'done'],
+      ['unlink', 'not-fixed'],
+      ['tls', 'not-fixed'],
+      ['tls-legacy', 'not-fixed'],
+      ['proxy', 'no-proxy'],
+      ['other-network', 'not-fixed'],
+      ['admin-rights', 'no'],
+      ['reset-client', 'not-fixed'],
+      ['credentials', 'not-fixed'],
+      ['client-age', 'recent'],
+      ['cipher-suites', 'not-restricted'],
+      ['join-check', 'cannot-do'],
+      ['other-account', 'cannot-test'],
+      ['escalate', 'send', contact],
+    ]);
+    await chat.at('escalated');
+    await chat.card.getByText(/OD-\d{4}/).waitFor();
+  });
+
+  it('goes on at the same step after the bot crashed, up to the new registration of the PC', async () => {
+    chat.tags = ['windows', 'managed'];
+    await chat.type(code);
+    await chat.climb([
+      ...early('windows', 'managed', { ...nothingSpecial, changed: 'password' }),
+      ['credentials', 'none-found'],
+      ['backup', 'nothing-local'],
+      ['unlink', 'nothing-linked'],
+      ['tls', 'was-on'],
+      ['proxy', 'no-proxy'],
+      ['other-network', 'not-fixed'],
+      ['admin-rights', 'yes'],
+    ]);
+    chat.tags.push('admin');
+    await chat.climb([['winsock', 'restarting']]);
+    await chat.at('winsock-check');
+    await playground.crashBot();
+    await chat.climb([
+      ['winsock-check', 'not-fixed'],
+      ['reset-client', 'not-fixed'],
+      ['client-age', 'recent'],
+      ['cipher-suites', 'not-restricted'],
+      ['join-check', 'continue', { evidence: fixture('dsregcmd-hybrid') }],
+      ['evidence', 'right'],
+    ]);
+    chat.tags.push('hybrid');
+    await chat.climb([
+      ['refresh-sign-in', 'not-fixed'],
+      ['reinstall', 'cannot-do'],
+      ['other-account', 'no'],
+      ['rejoin-ready', 'continue', { onCorpNetwork: 'yes', knowsPassword: 'yes', fallbackAdmin: 'yes' }],
+      ['rejoin', 'restarting'],
+    ]);
+    await playground.crashBot();
+    await chat.climb([['rejoin-check', 'not-fixed']]);
+    await chat.at('escalate');
+  });
+
+  it('understands answers that are typed in plain English', async () => {
+    chat.tags = ['windows', 'managed'];
+    const ways: [string, StepId][] = [
+      [code, 'device'],
+      ['It is a Windows 11 laptop from work and I use it myself', 'internet'],
+      ['yes, it loads', 'restart'],
+      ['why?', 'restart'],
+      ['still broken', 'situation'],
+      ['go back', 'restart'],
+      ['later', 'paused'],
+      ['carry on', 'restart'],
+      ['talk to a human', 'escalate'],
+      ['send it', 'escalated'],
+      ['I do not need help any more', 'closed'],
+    ];
+    for (const [text, step] of ways) {
+      await chat.type(text);
+      await chat.at(step);
+    }
+  });
+
+  it('changes nothing on a double click, nor on a click on an old card in another tab', async () => {
+    chat.tags = ['windows', 'personal-device'];
+    const tab = await Chat.open(browser, playground.url);
+    tab.tags = chat.tags;
+    await chat.type(code);
+    await Promise.all([chat.at('device'), tab.at('device')]);
+    await chat.answer('continue', pc('windows', 'personal'));
+    await chat.at('internet');
+    await (await chat.button('loads')).dblclick();
+    await chat.at('restart');
+    await tab.answer('continue', pc('mac', 'managed'));
+    await tab.at('restart');
+    for (const one of [chat, tab]) {
+      expect(await one.card.getByText('OneDrive in the browser: opens').count()).toBe(1);
+      expect(await one.card.getByText(say('progress', { n: '2', m: '' })).count()).toBe(1);
+    }
+    await tab.card.getByText('That button was from an older card.').waitFor();
+    await tab.close();
+  });
+
+  it('says one polite line in a group chat and keeps the case private', async () => {
+    const { page } = chat;
+    const line = chat.says(say('private'));
+    await page.getByRole('treeitem', { name: 'Group Chat' }).click();
+    await line.first().waitFor();
+    await page.locator('[data-lexical-editor="true"]').click();
+    await page.keyboard.type('@');
+    await page
+      .getByRole('listbox', { name: 'Typeahead menu' })
+      .getByRole('menuitem', { name: 'Test Bot' })
+      .click();
+    await page.keyboard.type('OneDrive says 0x8004de40');
+    await page.getByRole('button', { name: 'Send Message' }).click();
+    await line.nth(1).waitFor();
+    expect(await line.count()).toBe(2);
+    expect(await chat.cards.count()).toBe(0);
+    await chat.chatPicture('group');
+  });
+
+  it('has the proxy of a personal PC put back before a person takes over', async () => {
+    chat.tags = ['windows', 'personal-device'];
+    await chat.type(code);
+    await chat.climb([
+      ['device', 'continue', pc('windows', 'personal')],
+      ['internet', 'not-loads'],
+      ['connection', 'only-onedrive-fails'],
+      ['proxy', 'fixed'],
+      ['proxy-needed', 'yes'],
+      ['put-back', 'done'],
+      ['escalate', 'not-now'],
+      ['paused', 'resume'],
+      ['escalate', 'send'],
+    ]);
+    await chat.at('escalated');
+    await chat.answer('withdraw');
+    await chat.at('closed');
+  });
+
+  it('takes a Mac with files at risk past the steps that touch them, and through them once they are copied', async () => {
+    chat.tags = ['mac', 'personal-device'];
+    await chat.type(code);
+    await chat.climb([
+      ...early('mac', 'personal'),
+      ['backup', 'files-wont-open'],
+      ['proxy', 'not-fixed'],
+      ['other-network', 'not-fixed'],
+      ['security-software', 'none'],
+      ['client-age', 'recent'],
+      ['escalate', 'copied-now'],
+      ['backup', 'done'],
+      ['unlink', 'not-fixed'],
+      ['reset-client', 'not-fixed'],
+      ['reinstall', 'not-fixed'],
+    ]);
+    await chat.at('escalate');
+  });
+
+  it('stops all repairs when something else broke, and says how to put things back', async () => {
+    chat.tags = ['windows', 'personal-device'];
+    await chat.type(code);
+    await chat.climb([
+      ...early('windows', 'personal', { ...nothingSpecial, changed: 'vpn-or-security' }),
+      ['security-software', 'not-fixed'],
+      ['backup', 'files-on-web'],
+      ['unlink', 'not-fixed'],
+      ['tls', 'not-fixed'],
+      ['proxy', 'something-broke'],
+      ['roll-back', 'ok'],
+    ]);
+    await chat.at('escalate');
+    expect(await chat.card.getByRole('button', { name: 'Keep trying with me' }).count()).toBe(0);
+  });
+
+  it('has met every card there is', () => {
+    const met = (step: StepId) => [...pictures].some((name) => name === step || name.startsWith(`${step}-`));
+    expect(stepIds.filter((step) => !met(step))).toEqual(['incident']);
+  });
+});
