@@ -191,9 +191,9 @@ export function createGuard(config: Config): Guard {
       if (credentials && seen.channelId !== 'msteams') {
         return refuse(403, 'channel', 'This bot answers Microsoft Teams only');
       }
-      const local = URL.canParse(seen.serviceUrl) && isLoopback(new URL(seen.serviceUrl).hostname);
-      const protocol = URL.canParse(seen.serviceUrl) ? new URL(seen.serviceUrl).protocol : '';
-      if (protocol !== 'https:' && !(protocol === 'http:' && local)) {
+      const service = URL.parse(seen.serviceUrl);
+      const local = isLoopback(service?.hostname ?? '');
+      if (service?.protocol !== 'https:' && !(service?.protocol === 'http:' && local)) {
         return refuse(400, 'malformed', 'This is no activity: look at serviceUrl');
       }
       // Whoever may send anonymously must not be able to make the bot call other machines.

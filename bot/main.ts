@@ -30,8 +30,13 @@ try {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await running.stop();
-    process.exit(0);
+    try {
+      await running.stop();
+      process.exit(0);
+    } catch (error) {
+      log.error({ code: codeOf(error), err: error }, 'stop failed');
+      process.exit(1);
+    }
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

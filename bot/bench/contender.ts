@@ -3,17 +3,18 @@ import type { Connector } from './connector.ts';
 import { type Card, type CardData, ladder, Person } from './people.ts';
 import type { Target } from './target.ts';
 
-/** Somebody at the beginning of the ladder. */
+/** Somebody on the ladder: the card they see and how many answers they have given. */
 interface Climber {
   person: Person;
   data: CardData;
+  given: number;
 }
 /** Who climbs in one measured phase. */
 export interface Crowd {
   people: number;
   /** So many of them at a time. */
   concurrency: number;
-  /** On a busy machine they stop before the end of the ladder. */
+  /** On a busy machine they stop before the end of the ladder, and go on from there in the next phase. */
   atMostMs: number;
 }
 /** What one measured phase came to. */
@@ -32,6 +33,7 @@ export class Contender {
   readonly target: Target;
   private readonly connector: Connector;
   private readonly still: CardData | null;
+  private climbers: Climber[] = [];
 
   /** `still` is the data of the one card that the bot always answers with, `null` for a bot that moves on. */
   constructor(name: string, target: Target, connector: Connector, still: CardData | null = null) {
@@ -44,8 +46,8 @@ export class Contender {
   /** Has people climb the ladder; only their clicks are measured. */
   async phase({ people, concurrency, atMostMs }: Crowd): Promise<Phase> {
     const client = new Client(this.target.url, concurrency);
-    const climbers = await this.begin(client, people);
-    const measured = await this.clicks(client, climbers, concurrency, atMostMs);
+    await this.gather(client, people);
+    const measured = await this.clicks(client, concurrency, atMostMs);
     client.close();
     return measured;
   }
@@ -53,27 +55,23 @@ export class Contender {
   /** The same under the profiler: the V8 profile as JSON besides. */
   async profile({ people, concurrency, atMostMs }: Crowd): Promise<{ phase: Phase; profile: string }> {
     const client = new Client(this.target.url, concurrency);
-    const climbers = await this.begin(client, people);
+    await this.gather(client, people);
     await this.target.startProfile();
-    const phase = await this.clicks(client, climbers, concurrency, atMostMs);
+    const phase = await this.clicks(client, concurrency, atMostMs);
     const profile = await this.target.stopProfile();
     client.close();
     return { phase, profile };
   }
 
-  private async clicks(
-    client: Client,
-    climbers: readonly Climber[],
-    concurrency: number,
-    atMostMs: number,
-  ): Promise<Phase> {
+  private async clicks(client: Client, concurrency: number, atMostMs: number): Promise<Phase> {
     const latencies: number[] = [];
     const cpuBefore = await this.target.cpu();
     const began = performance.now();
     const until = began + atMostMs;
-    await inParallel(concurrency, climbers, (climber) => this.climb(client, climber, until, latencies));
+    await inParallel(concurrency, this.climbers, (climber) => this.climb(client, climber, until, latencies));
     const wallMs = performance.now() - began;
     const cpuMs = (await this.target.cpu()) - cpuBefore;
+    this.climbers = this.climbers.filter(({ given }) => given < ladder.length);
     return { turns: latencies.length, cpuMs, wallMs, latencies };
   }
 
@@ -84,32 +82,27 @@ export class Contender {
     return posted;
   }
 
-  private async begin(client: Client, people: number): Promise<Climber[]> {
-    const climbers: Climber[] = [];
-    const crowd = Array.from({ length: people }, () => new Person(this.connector.url));
-    await inParallel(4, crowd, async (person) => {
+  /** Lets as many begin as are missing from the crowd. */
+  private async gather(client: Client, people: number): Promise<void> {
+    const missing = Math.max(0, people - this.climbers.length);
+    const crowd = Array.from({ length: missing }, () => new Person(this.connector.url));
+    await inParallel(8, crowd, async (person) => {
       const data = this.still ?? dataOf(await this.open(client, person));
-      climbers.push({ person, data });
+      this.climbers.push({ person, data, given: 0 });
     });
     await this.target.quiet();
-    return climbers;
   }
 
-  private async climb(
-    client: Client,
-    { person, data }: Climber,
-    until: number,
-    latencies: number[],
-  ): Promise<void> {
-    let at = data;
-    for (const [verb, inputs] of ladder) {
+  private async climb(client: Client, climber: Climber, until: number, latencies: number[]): Promise<void> {
+    for (const [verb, inputs] of ladder.slice(climber.given)) {
       if (performance.now() > until) return;
-      const { text, ms } = await client.post(person.click(at, verb, inputs));
+      const { person, data } = climber;
+      const { text, ms } = await client.post(person.click(data, verb, inputs));
       latencies.push(ms);
+      climber.given += 1;
       if (this.still) continue;
-      const next = dataOf((JSON.parse(text) as { value: Card }).value);
-      if (next.rev !== at.rev + 1) throw new Error(`"${verb}" at "${at.step}" did not move the case`);
-      at = next;
+      climber.data = dataOf((JSON.parse(text) as { value: Card }).value);
+      if (climber.data.rev !== data.rev + 1) throw new Error(`"${verb}" at "${data.step}" moved nothing`);
     }
   }
 

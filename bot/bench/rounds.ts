@@ -16,10 +16,10 @@ export interface Size {
   limitMs: number;
 }
 export const fullSize: Size = {
-  rounds: 6,
-  warmUp: { people: 64, concurrency: 16, atMostMs: 5_000 },
-  alone: { people: 6, concurrency: 1, atMostMs: 1_000 },
-  together: { people: 24, concurrency: 16, atMostMs: 2_000 },
+  rounds: 8,
+  warmUp: { people: 48, concurrency: 16, atMostMs: 4_000 },
+  alone: { people: 5, concurrency: 1, atMostMs: 500 },
+  together: { people: 20, concurrency: 16, atMostMs: 1_000 },
   limitMs: 55_000,
 };
 export const quickSize: Size = {

@@ -4,11 +4,12 @@ import type { Tables } from './schema.ts';
 type Value = string | number | null | Uint8Array;
 type Values = { [name: string]: Value };
 
-/** A statement built once; running it costs no query building. */
-export type Prepared<V, R> = (
-  db: Kysely<Tables>,
-  values: V,
-) => Promise<{ rows: R[] /** Rows inserted, updated or deleted. */; changed: number }>;
+/** A statement built once; running it costs no query building. `changed` counts rows inserted, updated or deleted. */
+export interface Prepared<V, R> {
+  (db: Kysely<Tables>, values: V): Promise<{ rows: R[]; changed: number }>;
+  /** For looking at the database's plan. */
+  readonly sql: string;
+}
 
 /** What the PostgreSQL driver gets; the name lets the server keep its plan. Select columns by name, never `*`. */
 export type NamedQuery = CompiledQuery & { statementName?: string };

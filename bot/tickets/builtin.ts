@@ -12,6 +12,8 @@ export function builtinTickets(store: Store, now: () => number): TicketSystem {
   };
   return {
     name: 'builtin',
+    queue: 'OneDrive',
+    can: { attach: true, status: true },
     async create(ticket, queue) {
       const row = await store.turn((turn) =>
         turn.createTicket({
@@ -30,5 +32,21 @@ export function builtinTickets(store: Store, now: () => number): TicketSystem {
     comment: (handle, text) => change(handle.key, { comment: { at: at(), text } }),
     close: (handle, why) =>
       change(handle.key, { status: why === 'withdrawn' ? 'withdrawn' : 'resolved', comment: { at: at(), text: why } }),
+    reopen: (handle) => change(handle.key, { status: 'new', comment: { at: at(), text: 'reopened' } }),
+    attach: (handle, file) => {
+      const content = typeof file.content === 'string' ? file.content : Buffer.from(file.content).toString('utf8');
+      return change(handle.key, { comment: { at: at(), text: `${file.name}\n${content}` } });
+    },
+    async status(handle) {
+      const row = await store.ticket(handle.id);
+      return row
+        ? { kind: 'done', value: { status: row.status } }
+        : { kind: 'refused', error: 'the queue has no such ticket' };
+    },
+    check: () =>
+      store.ping().then(
+        () => [],
+        () => ['DATABASE_URL: the database does not answer'],
+      ),
   };
 }

@@ -62,7 +62,7 @@ export interface TicketSystem {
   /** The user says that it was not fixed after all; done as well where it is open. */
   reopen(handle: TicketHandle, key: string): Promise<TicketResult<null>>;
   attach(handle: TicketHandle, file: TicketFile, key: string): Promise<TicketResult<null>>;
-  /** What a lost webhook would have said. `since` (ISO 8601) leaves out replies up to then. */
+  /** What a lost webhook would have said. `since` (ISO 8601) leaves out replies from before then. */
   status(handle: TicketHandle, since?: string): Promise<TicketResult<TicketState>>;
   /** Whether tickets would arrive: one sentence a problem, empty where there is none. Changes nothing over there. */
   check(): Promise<string[]>;

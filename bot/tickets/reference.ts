@@ -42,3 +42,7 @@ export const closingWords = {
   withdrawn: 'The user has withdrawn this ticket.',
   reopened: 'The user says that it is not fixed.',
 } as const;
+
+/** Whether something of `at` belongs to what is asked for; without a `since`, or with a time nobody can read, it does. */
+export const isSince = (at: string, since: string | undefined): boolean =>
+  !since || !(Date.parse(at) < Date.parse(since));

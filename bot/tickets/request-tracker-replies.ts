@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Answered, Http } from './http.ts';
 import type { TicketReply } from './port.ts';
+import { isSince } from './reference.ts';
 
 const rtId = z.union([z.string(), z.number()]).transform(String);
 const history = z.object({
@@ -57,13 +58,13 @@ export async function readReplies(
   http: Http,
   ticket: string,
   bot: string,
-  since: string,
+  since: string | undefined,
 ): Promise<Answered<TicketReply[]>> {
   const base = `/ticket/${encodeURIComponent(ticket)}`;
   const listed = await all(http, `${base}/history?fields=Type,Created,Creator`, history);
   if (listed.kind !== 'done') return listed;
   const written = listed.value
-    .filter((one) => one.Type === 'Correspond' && one.Creator.id !== bot && one.Created > since)
+    .filter((one) => one.Type === 'Correspond' && one.Creator.id !== bot && isSince(one.Created, since))
     .slice(-most);
   if (written.length === 0) return { ...listed, value: [] };
   const attached = await all(http, `${base}/attachments?fields=TransactionId,ContentType,Filename`, parts);

@@ -164,7 +164,7 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
       const answer = await http.ask({ method: 'GET', path }, ticketNow);
       if (answer.kind !== 'done') return answer;
       const { id, Status, Owner, Creator } = answer.value;
-      const replies = await readReplies(http, id, Creator.id, since ?? '');
+      const replies = await readReplies(http, id, Creator.id, since);
       if (replies.kind !== 'done') return replies;
       const owner = ownerOf(Owner.id);
       return {

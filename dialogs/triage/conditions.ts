@@ -21,101 +21,141 @@ interface Look {
   hopeful: boolean;
 }
 
-const first = (...reasons: (SkipReason | null | false)[]): SkipReason | null => reasons.find(Boolean) || null;
+/** One condition of a row: a label for people, and the reason why the row is passed over where it fails. */
+interface Check {
+  label: string;
+  fails: (look: Look) => SkipReason | false;
+}
+const check = (label: string, fails: Check['fails']): Check => ({ label, fails });
 
-const windowsOnly = ({ c }: Look) => !onWindows(c) && 'not-on-mac';
-const managedOnly = ({ c }: Look) => !managed(c) && 'managed-only';
-const personalOnly = ({ c }: Look) => managed(c) && 'personal-only';
-const needsWeb = ({ c, hopeful }: Look) =>
-  !(is(c, 'webWorks', 'yes') || (hopeful && !known(c, 'webWorks'))) && 'no-web';
-const filesSafe = ({ c }: Look) => is(c, 'dataAtRisk', 'yes') && 'data-at-risk';
-const signedIn = ({ c }: Look) => is(c, 'signedOut', 'yes') && 'signed-out';
-const elevated = ({ c, hopeful }: Look) => !(hasAdmin(c) || (hopeful && !adminKnown(c))) && 'no-admin';
-const alreadyKnown =
-  (fact: Parameters<typeof known>[1]) =>
-  ({ c }: Look) =>
-    known(c, fact) !== undefined && 'known';
-const after =
-  (...rows: Row[]) =>
-  ({ c, hopeful }: Look) =>
-    !hopeful && !rows.some((row) => c.answered[row]) && 'not-needed';
-const joined =
-  (...types: string[]) =>
-  ({ c, hopeful }: Look) =>
-    !types.includes(known(c, 'joinType') ?? (hopeful ? (types[0] ?? '') : '')) && 'not-joined';
+const windowsOnly = check('Windows', ({ c }) => !onWindows(c) && 'not-on-mac');
+const managedOnly = check('managed', ({ c }) => !managed(c) && 'managed-only');
+const personalOnly = check('personal', ({ c }) => managed(c) && 'personal-only');
+const needsWeb = check(
+  'web works',
+  ({ c, hopeful }) => !(is(c, 'webWorks', 'yes') || (hopeful && !known(c, 'webWorks'))) && 'no-web',
+);
+const filesSafe = check('files safe', ({ c }) => is(c, 'dataAtRisk', 'yes') && 'data-at-risk');
+const signedIn = check('signed in', ({ c }) => is(c, 'signedOut', 'yes') && 'signed-out');
+const elevated = check(
+  'admin',
+  ({ c, hopeful }) => !(hasAdmin(c) || (hopeful && !adminKnown(c))) && 'no-admin',
+);
+const unknown = (fact: Parameters<typeof known>[1]) =>
+  check(`${fact} not known`, ({ c }) => known(c, fact) !== undefined && 'known');
+const after = (...rows: Row[]) =>
+  check(
+    `after ${rows.join(' or ')}`,
+    ({ c, hopeful }) => !hopeful && !rows.some((row) => c.answered[row]) && 'not-needed',
+  );
+const joined = (label: string, types: (policy: Policy) => string[]) =>
+  check(label, ({ c, policy, hopeful }) => {
+    const allowed = types(policy);
+    return !allowed.includes(known(c, 'joinType') ?? (hopeful ? (allowed[0] ?? '') : '')) && 'not-joined';
+  });
+const allowed = (label: string, test: (look: Look) => boolean) =>
+  check(`policy: ${label}`, (look) => !test(look) && 'policy');
+/** Only another row's answer leads here. */
+const onDemand = check('on demand', () => 'not-needed');
 
 /** R1 without the three facts that `rejoin-ready` asks. */
-const mayRejoin = (look: Look) =>
-  first(
-    windowsOnly(look),
-    managedOnly(look),
-    (look.policy.rejoin === 'it-only' || off(look, 'rejoin')) && 'policy',
-    joined('hybrid', ...(look.policy.rejoinEntra === 'guided' ? ['entra'] : []))(look),
-    filesSafe(look),
-    elevated(look),
-    look.c.answered.rejoin !== undefined && 'already-done',
-  );
+const mayRejoin: Check[] = [
+  windowsOnly,
+  managedOnly,
+  allowed('rejoin guided', (look) => look.policy.rejoin === 'guided' && !off(look, 'rejoin')),
+  joined('hybrid, or entra by policy', (policy) =>
+    policy.rejoinEntra === 'guided' ? ['hybrid', 'entra'] : ['hybrid'],
+  ),
+  filesSafe,
+  elevated,
+  check('not done yet', ({ c }) => c.answered.rejoin !== undefined && 'already-done'),
+];
 
-/** R1: every earlier row that applies is answered; only out of order (`copied-now`) can one be open here. */
+const off = (look: Look, row: string) => look.policy.steps.off.some((entry) => entry.step === row);
+
+/** When each row applies. One line a row; the first check that fails is the reason that the trail says. */
+const conditions: Record<Row, Check[]> = {
+  internet: [unknown('webWorks')],
+  connection: [
+    check(
+      'web fails',
+      ({ c, hopeful }) => !(is(c, 'webWorks', 'no') || (hopeful && !c.facts.webWorks)) && 'not-needed',
+    ),
+  ],
+  restart: [needsWeb],
+  situation: [needsWeb],
+  backup: [filesSafe, unknown('backupDone')],
+  unlink: [needsWeb, filesSafe],
+  tls: [windowsOnly, needsWeb],
+  'tls-legacy': [
+    windowsOnly,
+    allowed('legacy TLS', ({ policy }) => policy.legacyTls === 'yes'),
+    needsWeb,
+    after('tls'),
+  ],
+  proxy: [],
+  'proxy-needed': [onDemand],
+  'other-network': [unknown('otherNetworkWorks')],
+  'security-software': [personalOnly],
+  'admin-rights': [windowsOnly, check('admin not known', ({ c }) => adminKnown(c) && 'known')],
+  winsock: [windowsOnly, needsWeb, elevated],
+  'winsock-check': [onDemand],
+  'reset-client': [needsWeb, filesSafe, signedIn],
+  credentials: [windowsOnly, needsWeb],
+  'client-age': [needsWeb],
+  'cipher-suites': [windowsOnly, managedOnly, needsWeb],
+  'join-check': [
+    windowsOnly,
+    managedOnly,
+    needsWeb,
+    check('join not known', ({ c }) => joinFactsKnown(c) && 'known'),
+  ],
+  'refresh-sign-in': [
+    windowsOnly,
+    managedOnly,
+    needsWeb,
+    joined('entra or hybrid', () => ['entra', 'hybrid']),
+  ],
+  reinstall: [
+    allowed('reinstall, or personal', ({ c, policy }) => !managed(c) || policy.reinstall === 'user'),
+    needsWeb,
+    filesSafe,
+    signedIn,
+    check(
+      'old, or after reset-client',
+      (look) => !is(look.c, 'clientAge', 'old') && after('reset-client').fails(look),
+    ),
+  ],
+  'other-account': [needsWeb, after('reset-client', 'credentials', 'winsock'), unknown('otherAccountFails')],
+  'rejoin-ready': [
+    needsWeb,
+    ...mayRejoin,
+    // R1: every earlier row that applies is answered; only out of order (`copied-now`) can one be open here.
+    check(
+      'all earlier rows answered',
+      ({ c, policy, hopeful }) => !hopeful && earlierRowOpen(c, policy) && 'not-needed',
+    ),
+  ],
+  rejoin: [
+    ...mayRejoin,
+    check(
+      'company network, password, other admin',
+      ({ c }) =>
+        !(['onCorpNetwork', 'knowsPassword', 'fallbackAdmin'] as const).every((fact) => is(c, fact, 'yes')) &&
+        'not-needed',
+    ),
+    check('files copied', ({ c }) => !is(c, 'backupDone', 'yes') && 'data-at-risk'),
+  ],
+  'rejoin-check': [onDemand],
+};
+
 const earlierRowOpen = (c: TriageContext, policy: Policy): boolean =>
   ladder
     .slice(0, ladder.indexOf('rejoin-ready'))
     .some((row) => row !== 'backup' && row !== 'admin-rights' && applies(c, policy, row));
 
-const off = (look: Look, row: string) => look.policy.steps.off.some((entry) => entry.step === row);
-
-const only = (): SkipReason => 'not-needed';
-
-/** Why a row can't be shown on these facts, or `null`. One line a row; the order of reasons is what the trail says. */
-const conditions: Record<Row, (look: Look) => SkipReason | null> = {
-  internet: (l) => first(alreadyKnown('webWorks')(l)),
-  connection: ({ c, hopeful }) =>
-    first(!(is(c, 'webWorks', 'no') || (hopeful && !c.facts.webWorks)) && 'not-needed'),
-  restart: (l) => first(needsWeb(l)),
-  situation: (l) => first(needsWeb(l)),
-  backup: (l) => first(filesSafe(l), alreadyKnown('backupDone')(l)),
-  unlink: (l) => first(needsWeb(l), filesSafe(l)),
-  tls: (l) => first(windowsOnly(l), needsWeb(l)),
-  'tls-legacy': (l) =>
-    first(windowsOnly(l), l.policy.legacyTls === 'no' && 'policy', needsWeb(l), after('tls')(l)),
-  proxy: () => null,
-  'proxy-needed': only,
-  'other-network': (l) => first(alreadyKnown('otherNetworkWorks')(l)),
-  'security-software': (l) => first(personalOnly(l)),
-  'admin-rights': (l) => first(windowsOnly(l), adminKnown(l.c) && 'known'),
-  winsock: (l) => first(windowsOnly(l), needsWeb(l), elevated(l)),
-  'winsock-check': only,
-  'reset-client': (l) => first(needsWeb(l), filesSafe(l), signedIn(l)),
-  credentials: (l) => first(windowsOnly(l), needsWeb(l)),
-  'client-age': (l) => first(needsWeb(l)),
-  'cipher-suites': (l) => first(windowsOnly(l), managedOnly(l), needsWeb(l)),
-  'join-check': (l) => first(windowsOnly(l), managedOnly(l), needsWeb(l), joinFactsKnown(l.c) && 'known'),
-  'refresh-sign-in': (l) => first(windowsOnly(l), managedOnly(l), needsWeb(l), joined('entra', 'hybrid')(l)),
-  reinstall: (l) =>
-    first(
-      managed(l.c) && l.policy.reinstall === 'it' && 'policy',
-      needsWeb(l),
-      filesSafe(l),
-      signedIn(l),
-      !is(l.c, 'clientAge', 'old') && after('reset-client')(l),
-    ),
-  'other-account': (l) =>
-    first(
-      needsWeb(l),
-      after('reset-client', 'credentials', 'winsock')(l),
-      alreadyKnown('otherAccountFails')(l),
-    ),
-  'rejoin-ready': (l) =>
-    first(needsWeb(l), mayRejoin(l), !l.hopeful && earlierRowOpen(l.c, l.policy) && 'not-needed'),
-  rejoin: (l) =>
-    first(
-      mayRejoin(l),
-      !(['onCorpNetwork', 'knowsPassword', 'fallbackAdmin'] as const).every((fact) => is(l.c, fact, 'yes')) &&
-        'not-needed',
-      !is(l.c, 'backupDone', 'yes') && 'data-at-risk',
-    ),
-  'rejoin-check': only,
-};
+/** What must hold for a row to be shown, in words for the diagram. */
+export const conditionLabels = (row: Row): string[] => conditions[row].map(({ label }) => label);
 
 /** Everything `join-check` could tell is known already. */
 export const joinFactsKnown = (c: TriageContext): boolean =>
@@ -124,7 +164,12 @@ export const joinFactsKnown = (c: TriageContext): boolean =>
 /** Why a row does not apply, or `null` if it does; does not ask whether it was answered. */
 export function blocked(c: TriageContext, policy: Policy, row: Row, hopeful = false): SkipReason | null {
   const look = { c, policy, hopeful };
-  return off(look, row) ? 'policy' : conditions[row](look);
+  if (off(look, row)) return 'policy';
+  for (const { fails } of conditions[row]) {
+    const why = fails(look);
+    if (why) return why;
+  }
+  return null;
 }
 
 /** Answered in this case, or really done before `back` took the answer away. */

@@ -10,7 +10,7 @@ const vocabulary = new Set<string>();
 
 /** Words that carry nothing here. They are taken out of messages and phrases alike. */
 export const empty: ReadonlySet<string> = new Set(
-  'the a an just really actually literally basically honestly simply um uh hm hmm oh ah well lol haha fucking fuckin damn bloody freaking stupid'.split(
+  'the a an just really actually literally basically honestly simply um uh hm hmm oh ah lol haha fucking fuckin damn bloody freaking stupid'.split(
     ' ',
   ),
 );

@@ -3,7 +3,7 @@ import type { FactName } from '../triage/facts.ts';
 import { position } from './labels.ts';
 import { firstOf, phrases } from './phrases.ts';
 import { shortAnswers } from './short.ts';
-import type { Bare, Clean } from './text.ts';
+import { type Bare, type Clean, clausesOf } from './text.ts';
 import { typedFacts } from './typed-facts.ts';
 import type { Situation, Understanding, Why } from './types.ts';
 import { commonRules, type Rule } from './words-common.ts';
@@ -60,8 +60,8 @@ export function ruled(message: Clean, here: Situation, rules: readonly Rule[]): 
     const hit = firstOf(item.sure, message.text);
     if (!hit) continue;
     if (fixed?.sure && item.answer !== 'fixed' && commonRules.includes(item)) continue;
-    const vague = item.answer === 'fixed' ? firstOf(supposed, message.text) : firstOf(hedged, message.text);
-    if (strict.has(item.answer) && (message.question || vague))
+    const asked = onlyAsks(message) && !requests.has(item.answer);
+    if (asked || (isStrict(item.answer, step) && (message.question || isVague(item.answer, message))))
       return likely([item.answer, ...offeredDoubts(here)], here, why('hedged', hit.source));
     return sure(item.answer, why('words', hit.source));
   }
@@ -79,6 +79,25 @@ export function ruled(message: Clean, here: Situation, rules: readonly Rule[]): 
   );
 }
 
+const isStrict = (answer: Answer, step: StepId | null): boolean =>
+  strict.has(answer) || (answer === 'yes' && step === 'admin-rights');
+
+/** What can be said as a question ("can we go back?"); anything else in a question is no answer. */
+const requests: ReadonlySet<Answer> = new Set<Answer>([
+  'why',
+  'back',
+  'pause',
+  'start-over',
+  'use-web',
+  'different-code',
+  'keep-trying',
+  'cannot-do',
+  'unsure',
+]);
+
+const onlyAsks = (message: Clean): boolean =>
+  message.question && clausesOf(message.text).length < 2;
+
 /** What makes a statement less than a statement. */
 const supposing =
   '(think|maybe|perhaps|probably|guess|hope|hopefully|almost|nearly|suppose|believe|possibly|seems)';
@@ -88,12 +107,29 @@ const hedged = phrases(`
   (most of|some of|not yet|not all|not everything|will|going to|about to|if|when|unless|should|trying|soon|half|except)
 `);
 
+const refused = phrases('(not|never|nothing|none|without|no longer|neither|cannot)');
+const yet = phrases('(but|slow|however|except|though)');
+const copying = phrases('(copied|copying|backed up|saved|rescued)');
+
+/** Whether a plain phrase stands among words that take it back. */
+function isVague(answer: Answer, message: Clean): boolean {
+  const doubts =
+    answer === 'fixed'
+      ? supposed
+      : answer === 'nothing-local'
+        ? [...hedged, ...copying]
+        : [...hedged, ...refused];
+  const turned = answer === 'still-good' || answer === 'yes' ? firstOf(yet, message.text) : undefined;
+  return turned !== undefined || firstOf(doubts, message.text) !== undefined;
+}
+
 /** "Not sure", where the step has it. */
 const offeredDoubts = (here: Situation): Answer[] => here.offered.filter((answer) => answer === 'unsure');
 
 /** Where "it works now" can be said of something else than OneDrive itself. */
 const ambiguousFixed = (step: StepId | null, message: Clean): boolean =>
   step === 'other-network' ||
+  step === 'other-account' ||
   ((step === 'connection' || step === 'internet') &&
     !/ (?:onedrive|signed in|logged in|syncing|synced) /.test(message.text));
 
@@ -102,6 +138,7 @@ const seeming: Partial<Record<StepId, readonly Answer[]>> = {
   internet: ['loads'],
   connection: ['loads-now'],
   'other-network': ['works-there'],
+  'other-account': ['no'],
 };
 
 export function ruledAnswer(

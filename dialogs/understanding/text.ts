@@ -71,7 +71,7 @@ const joins: readonly (readonly [RegExp, string])[] = [
 
 /** Politeness and padding: a message of nothing but these is a bare yes, no, thanks or greeting. */
 const padding = new Set(
-  'yes no ok please thanks thank you very much many lot hi hello hey good morning afternoon evening sorry sir mate bot now and then of course sure alright dear team there all everyone bye cheers'.split(
+  'yes no ok well please thanks thank you very much many lot hi hello hey good morning afternoon evening sorry sir mate bot now and then of course sure alright dear team there all everyone bye cheers'.split(
     ' ',
   ),
 );
@@ -113,7 +113,7 @@ export function clean(raw: string): Clean {
     bare: bareOf(spoken),
     lead: spoken.length > 12 ? null : leadOf(words),
     words: spoken.length,
-    question: words.includes('?'),
+    question: words.includes('?') || asks.test(clauses(words)),
   };
 }
 
@@ -152,6 +152,17 @@ function clauses(words: readonly string[]): string {
 }
 
 const leads = /^(yes|no)(?: (?:i|it|we|they|that) (?:am|do|can|is|have|does|did|are|was|has)(?: not)?)?$/;
+
+/** The clauses of an evened-out text, without their marks. */
+export const clausesOf = (text: string): string[] =>
+  text
+    .split(/[.?]/)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
+
+/** A question that was typed without its mark. */
+const asks =
+  /(?:^| [.?]) (?:so |and |but |or )?(?:(?:did (?:you|we|they|i|he|she|my|onedrive)|(?:is|are|was|were|does|do|has|have|can|could|will|would|should|may|shall|must|am) (?:it|this|that|these|those|i|you|we|they|there|my|onedrive|he|she)|who|what|which|where|when|why|how|whose) /;
 
 function leadOf(words: readonly string[]): Bare | null {
   const end = words.findIndex((w) => w === '.' || w === '?' || w === 'but');

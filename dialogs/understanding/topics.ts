@@ -1,6 +1,6 @@
 import type { FaqId } from '../knowledge/faq.ts';
 import { firstOf } from './phrases.ts';
-import type { Clean } from './text.ts';
+import { type Clean, clausesOf } from './text.ts';
 import type { Understanding } from './types.ts';
 import { troubleWords } from './words-intake.ts';
 import {
@@ -63,8 +63,8 @@ export const namesOneDrive = (message: Clean): string | null =>
 /** Whether a message greets or thanks and says nothing else, or begins so. */
 export function isGreeting(message: Clean): 'all' | 'partly' | null {
   if (message.bare === 'hello' || message.bare === 'thanks') return 'all';
-  const clauses = message.text.split(/ [.?] /).filter((clause) => clause.trim() !== '');
-  const greeting = clauses.filter((clause) => firstOf(greetingWords, ` . ${clause.trim()} . `));
+  const clauses = clausesOf(message.text);
+  const greeting = clauses.filter((clause) => firstOf(greetingWords, ` . ${clause} . `));
   if (greeting.length === 0) return null;
   return greeting.length === clauses.length ? 'all' : 'partly';
 }

@@ -1,6 +1,7 @@
 import { codeInfo, findCodes } from '../knowledge/codes.ts';
 import { type Answer, isRow, type StepId } from '../triage/answers.ts';
 import { labelled } from './labels.ts';
+import { firstOf, phrases } from './phrases.ts';
 import {
   byPosition,
   formAnswer,
@@ -141,7 +142,9 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
   if (reason) return sure('why', why('why', reason.words));
 
   const about = step === 'internet' ? aboutTheWeb(message) : message;
-  const hit = ruled(about, here, [...(stepRules[step] ?? []), ...commonRules]);
+  let hit = ruled(about, here, [...(stepRules[step] ?? []), ...commonRules]);
+  if (step === 'internet' && hit?.kind === 'answer' && firstOf(otherDevice, message.text))
+    hit = likely([hit.answer], here, why('another device'));
   const bare = short(message, here, message.bare);
   if (hit && hit.kind === 'answer') return hit;
   if (bare) return bare;
@@ -163,6 +166,11 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
 }
 
 const whyRules = commonRules.filter((item) => item.answer === 'why');
+
+/** Only the computer that shows the error counts at `internet`. */
+const otherDevice = phrases(
+  '(phone|iphone|ipad|android|tablet|colleague|colleagues|(another|other|second) computer)',
+);
 
 /** At `internet` the browser is asked about: what is said of the app in another clause is no answer to that. */
 function aboutTheWeb(message: Clean): Clean {

@@ -52,7 +52,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'loads',
       `(it|page|site|website|web|that|this|onedrive|link|browser|everything|online|web version|portal|yes|online version|which) (all|does|also|is|just|fully|now|still|instantly|immediately|normally|there|has|page|version)* ${isLoading}
-      ^ (yes|ok|sure|yep|and|all|page|web|site|that|it|website|onedrive|web version|everything|browser|online|online version|the|in|done)* (loads|loaded|opens|opened|works|working|load|does|is fine|fine|ok|good|no problem|no issue|no problems) (fine|ok|well|normally|quickly|good|perfectly|there|in|on|with|without|for|just|instantly|alright|slowly|after|but|and|right|now|great|as|here)* (browser|edge|chrome|firefox|safari|problem|problems|web|there|issue|issues|usual|away|link|me)* $
+      ^ (yes|ok|sure|yep|and|all|page|web|site|that|it|website|onedrive|web version|everything|browser|online|online version|the|in|done)* (loads|loaded|opens|opened|works|working|load|does|is fine|fine|is ok|good|no problem|no issue|no problems) (fine|ok|well|normally|quickly|good|perfectly|there|in|on|with|without|for|just|instantly|alright|slowly|after|but|and|right|now|great|as|here)* (browser|edge|chrome|firefox|safari|problem|problems|web|there|issue|issues|usual|away|link|me)* $
       (loads|loaded|opens|opened|works|worked) (with)? (no|without|zero|any) (problem|problems|issue|issues|trouble|error)
       (am|was|were) able to (open|load|see|reach|sign|log|access|get) **
       (can|could) (see|open|reach|access|view|browse|find|get to|get into|sign in|log in) * (files|folders|documents|page|site|onedrive|it|everything|there|online|stuff|website)
@@ -124,10 +124,12 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'nothing-local',
       `nothing (new|local|changed|to copy|to save|to backup|important|there|unsaved|since|was changed|has changed|of importance|recent) **
-      (no) (new|local|changed|unsaved|recent|changes|files|edits|important) (files|changes|documents|data|work|here|local|on|since|were|edits|at all|made|$)*
+      no (new|local|changed|unsaved|recent|important|other) (files|changes|documents|data|work|edits)
+      no (changes|edits) (made|since|here|at all|there|$)
+      no files (here|local|there|on this computer|of mine|$)
       (have|did|has) not (changed|change|made|edited|created|edit|worked|work|saved|touched|create|modified|make) (anything|any|on|files|a|something|new|changes|since|in|it)*
       (everything|all) (is|was|already|got)* (synced|uploaded|up to date)
-      (do not have|have no|have not got|there are no|there is no|there is nothing|i have nothing) (new|local|changed|files|anything|unsaved|any)*`,
+      (do not have|have no|have not got|there are no|there is no|there is nothing|i have nothing) (new|local|changed|unsaved|anything new|any new|any local|there|here|$)+`,
     ),
     rule(
       'done',

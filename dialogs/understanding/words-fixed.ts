@@ -70,7 +70,7 @@ const harmless = new Set(
   restart restarting restarted reset resetting reinstall reinstalling unlinking relinking removing clearing deleting
   straight right immediately instantly automatically itself by time attempt came come message cross red icon cloud normally
   properly smoothly already seems looks feels of course hey hi hello at last with desktop got able sir buddy guys
-  magic magically wonderful amazing love smooth loading loads case closed close done you itself cheers omg meanwhile meantime in`.split(
+  magic magically wonderful amazing love smooth loading loads case closed close done you itself cheers omg well meanwhile meantime in`.split(
     /\s+/,
   ),
 );

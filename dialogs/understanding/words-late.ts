@@ -73,7 +73,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'no',
-      `(other|another|second|different|their|his|her|colleague~|wife~|husband~|private|personal|one|account|accounts|that|it|son~|boss~|the) (account|one|user|profile|is|login|accounts)* (works|work|connects|signs in|fine|ok|syncs|is fine|is ok|good|no problem|worked|logs in)
+      `(other|another|second|different|their|his|her|colleague~|wife~|husband~|private|personal|one|account|accounts|son~|boss~|the) (account|one|user|profile|is|login|accounts)* (works|work|connects|signs in|fine|ok|syncs|is fine|is ok|good|no problem|worked|logs in)
       (works|fine|ok|working|connects) * (with|for|on|under|in) (the|other|another|that|second|different|my|his|her|their)+ (account|one|user|profile|accounts)
       (only|just) (my|mine|this|me) (account|one|fails|is|not|$)+
       (does|did) not fail`,

@@ -150,7 +150,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       'yes',
       `^ (yes|sure|of course|ok|i|we|well|it is|is|that)* (i|we)? (am|do|can|have|got|do have) (the|local|full|an|a|my own)* (admin|rights|that|so|$|it|permission|privileges|access)
       (have|got|having|with) (local|full|the|all|an)* (admin|administrative|elevated)? (rights|admin account|admin access|privileges)
-      (i|am|we are|account is|user is|it is) (the|local|an|a|my own|also|domain|own)* admin
+      (i am|am|i|account is) (local|my own|also|domain|own|full)* admin
       ^ yes **
       (my own|own) (computer|account)`,
     ),

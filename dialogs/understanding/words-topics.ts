@@ -42,7 +42,7 @@ export const faqRules: readonly { id: FaqId; plain: Phrase[]; asked: Phrase[] }[
       (is|are|will|does|do) (my|the|all)* (files|data|documents|photos|stuff) * (safe|lost|gone|deleted|survive|stay)
       what happens (to|with) (my|the|all)* (files|data|documents|stuff|photos)`),
     asked: phrases(
-      '(lose|delete|deletes|deleted|lost|wipe|erase|gone|safe) * (files|data|documents|anything|everything|stuff|photos)\n(files|data|documents|photos|stuff) * (safe|deleted|lost|gone|erased|survive|stay|kept)',
+      '(lose|delete|deletes|wipe|erase) * (files|data|documents|anything|everything|stuff|photos)\n(files|data|documents|photos|stuff) * (safe|deleted|lost|gone|erased|survive|stay|kept)',
     ),
   },
   {

@@ -81,7 +81,8 @@ function readIssuer(text: string): Reading[] {
   if (!match) return [];
   const issuer = match[1] ?? '';
   const line = lineAt(text, match.index, match[0].length);
-  if (/microsoft|digicert/i.test(issuer)) return [reading('certificate-genuine', 'Microsoft', line)];
+  if (/O ?= ?(?:Microsoft Corporation|DigiCert Inc)/i.test(issuer))
+    return [reading('certificate-genuine', 'Microsoft', line)];
   const product = inspectors.find(([pattern]) => pattern.test(issuer))?.[1];
   const inspected = reading('certificate-inspected', product ?? 'yes', line);
   return [product ? { ...inspected, fact: 'securityProduct' } : inspected];

@@ -19,9 +19,9 @@ const field = new RegExp(fieldPattern, 'gi');
 const isField = new RegExp(fieldPattern, 'i');
 /** Values that say nothing about anybody. */
 const plain = /^(?:yes|no|none|not set|unknown|n\/a|-|\[.*)$/i;
-/** Makers of protection and inspection software and Microsoft's own issuers: no one's private name. */
+/** Makers of protection and inspection software and Microsoft's own issuers: all that is kept of an issuer. */
 const publicIssuer =
-  /microsoft|digicert|zscaler|netskope|forti(?:net|gate)|palo ?alto|sophos|kaspersky|eset|avast|avg|bitdefender|norton|mcafee|trellix|umbrella|cisco|blue ?coat|symantec|barracuda|forcepoint|cato networks|check ?point|adguard|fiddler|cloudflare|f-secure|trend ?micro|g ?data/i;
+  /O ?= ?(?:Microsoft Corporation|DigiCert Inc)|zscaler|netskope|forti(?:net|gate)|palo ?alto|sophos|kaspersky|\beset\b|avast|\bavg\b|bitdefender|norton|mcafee|trellix|umbrella|cisco|blue ?coat|symantec|barracuda|forcepoint|cato networks|check ?point|adguard|fiddler|cloudflare|f-secure|trend ?micro|g ?data/i;
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const sid = /S-1-\d{1,12}(?:-\d{1,12}){1,15}/gi;
@@ -152,8 +152,8 @@ export function mask(text: string): string {
       plain.test(value) || isField.test(`${value} :`) ? whole : `${key}${sign}[id]`,
     )
     .replace(shortHost, '$1[host]')
-    .replace(certificate, (whole, before: string, names: string) =>
-      publicIssuer.test(names) ? whole : `${before}[name]`,
+    .replace(certificate, (_, before: string, names: string) =>
+      `${before}[name] ${publicIssuer.exec(names)?.[0] ?? ''}`.trimEnd(),
     )
     .replace(sid, '[id]')
     .replace(hexId, '[id]')

@@ -17,10 +17,15 @@ const newDatabase = (): Promise<string> => {
 /** The contract's database: emptied for each test, which is quicker than a new one. */
 let contractUrl: Promise<string> | undefined;
 
-async function emptied() {
-  contractUrl ??= newDatabase();
-  const url = await contractUrl;
+async function migrated(): Promise<string> {
+  const url = await newDatabase();
   await (await openStore(url)).close();
+  return url;
+}
+
+async function emptied() {
+  contractUrl ??= migrated();
+  const url = await contractUrl;
   await withClient(url, async (client) => {
     await client.query('truncate users, cases, claims, outbox, tickets restart identity');
     await client.query("select setval('tickets_n_seq', 1000)");

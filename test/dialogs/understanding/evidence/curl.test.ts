@@ -85,9 +85,10 @@ describe('curl', () => {
 
   test('the issuer tells who opened the connection', () => {
     const issued = (by: string) => readEvidence(`${command}\n*  issuer: ${by}\n< HTTP/1.1 302 Found`);
-    const known = issued('C=US; ST=California; O=Zscaler Inc.; CN=Zscaler Intermediate Root CA');
+    const known = issued('C=US; O=Kestrel Freight; CN=Zscaler Intermediate Root CA');
     expect(known?.facts).toEqual({ securityProduct: 'Zscaler' });
     expect(known?.signals).toEqual(['inspected']);
+    expect(JSON.stringify(known)).not.toContain('Kestrel');
     const own = issued('O=Kestrel Freight; CN=Kestrel Inspection CA');
     expect(own?.signals).toEqual(['inspected']);
     expect(JSON.stringify(own)).not.toContain('Kestrel');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { factNames } from '../../../../dialogs/triage/facts.ts';
 import {
   type Evidence,
@@ -10,6 +10,9 @@ import {
   stripSecrets,
 } from '../../../../dialogs/understanding/evidence/index.ts';
 import { fixture, strings, ways } from './samples.ts';
+
+// Thousands of pastes take longer than one test's usual time where other tests run beside them.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Pieces of all the outputs, to come close to them in every order. */
 const pieces = strings('pieces');
