@@ -14,6 +14,7 @@ import { createMetrics } from './metrics.ts';
 import { Outbox } from './outbox.ts';
 import { createServer, listen, stopServer } from './server.ts';
 import { openStore } from './store/open.ts';
+import { Sweeper, sweep } from './sweep.ts';
 import { TriageBot } from './teams-bot.ts';
 import { builtinTickets } from './tickets/builtin.ts';
 
@@ -30,6 +31,8 @@ export interface RunDeps {
 
 export interface Running {
   url: string;
+  /** Does what is due now: reminders, then the outbox. It happens by itself; tests with a clock of their own call it. */
+  attend(): Promise<void>;
   /** Takes no new turn, finishes those in flight, then the outbox's, and closes the store. */
   stop(): Promise<void>;
 }
@@ -73,12 +76,19 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     await store.close();
     throw error;
   });
+  const sweeper = new Sweeper({ store, rules, now, log, kick: () => outbox.kick(), everyMs: 30_000 });
   outbox.start();
+  sweeper.start();
   return {
     url,
+    async attend() {
+      await sweep({ store, rules, now, log });
+      outbox.kick();
+    },
     async stop() {
       draining = true;
       await stopServer(server, { deadlineMs: stopMs });
+      await sweeper.stop();
       await outbox.stop();
       await store.close();
     },

@@ -1,7 +1,8 @@
-import { type LiveCase, type Rules, revive, stateOf } from '../../dialogs/triage/advance.ts';
+import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { NewEffect, Store, Turn, UserRow } from '../store/store.ts';
 import type { TicketSystem } from '../tickets/port.ts';
+import { rowOf } from '../turn/row.ts';
 import type { Connector, SendResult } from './connector.ts';
 
 /** What effect handlers work with. */
@@ -47,11 +48,8 @@ export async function changeCase(
     const changed = change(stored.record, revived.live);
     if (!changed) return;
     const after = revive(deps.rules, changed.record);
-    const step = after.ok ? after.live.step : revived.live.step;
-    await turn.saveCase(
-      { record: changed.record, state: stateOf(step), step, code: stored.code },
-      stored.record.rev,
-    );
+    if (!after.ok) return;
+    await turn.saveCase(rowOf(deps.rules, after.live), stored.record.rev);
     if (changed.effects) await turn.addEffects(changed.effects);
   });
 }

@@ -1,6 +1,6 @@
 import type { LeasedEffect } from '../store/store.ts';
 import { postCard, sayText, updateCard } from './cards.ts';
-import { done, type EffectDeps, type Outcome } from './context.ts';
+import type { EffectDeps, Outcome } from './context.ts';
 import { closeTicket, commentTicket, createTicket } from './tickets.ts';
 
 /** Does one effect; a new kind of effect gets its handler here. */
@@ -18,8 +18,5 @@ export function perform(deps: EffectDeps, { effect, key }: LeasedEffect): Promis
       return commentTicket(deps, effect, key);
     case 'close-ticket':
       return closeTicket(deps, effect, key);
-    case 'remind':
-    case 'abandon':
-      return Promise.resolve(done);
   }
 }

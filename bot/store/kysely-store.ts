@@ -7,6 +7,7 @@ import { forgetClaims, purgeCases } from './purge.ts';
 import * as rows from './rows.ts';
 import type { Tables } from './schema.ts';
 import {
+  type HandoffRow,
   type LeasedEffect,
   type Store,
   type StoredCase,
@@ -130,6 +131,27 @@ export class KyselyStore implements Store {
   async user(key: string): Promise<UserRow | undefined> {
     const found = (await this.#cases.user.plain(this.#open(), { key })).rows[0];
     return found && rows.userRow(found);
+  }
+
+  async dueCases(now: number, limit: number): Promise<StoredCase[]> {
+    const due = this.#open()
+      .selectFrom('cases')
+      .select(rows.caseColumns)
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .limit(limit);
+    return (await due.execute()).map(rows.storedCase);
+  }
+
+  async handoffOfCase(caseId: string): Promise<HandoffRow | undefined> {
+    const found = await this.#open()
+      .selectFrom('handoffs')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .orderBy('at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return found && rows.handoffRow(found);
   }
 
   async tickets(limit: number): Promise<TicketRow[]> {

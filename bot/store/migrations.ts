@@ -88,6 +88,21 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
       await flavour.numberAfter(db, 'tickets', lastTicketBefore);
     },
   },
+  '0002_due_cases_and_handoffs': {
+    async up(db: Kysely<Tables>) {
+      await db.schema.alterTable('cases').addColumn('due_at', 'bigint').execute();
+      await index(db, 'create index cases_due on cases (due_at) where due_at is not null');
+      await db.schema
+        .createTable('handoffs')
+        .addColumn('id', flavour.keyType, (c) => c.primaryKey())
+        .addColumn('ticket_key', flavour.keyType, (c) => c.unique())
+        .addColumn('case_id', flavour.keyType, (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .addColumn('at', flavour.keyType, (c) => c.notNull())
+        .execute();
+      await index(db, 'create index handoffs_of_case on handoffs (case_id, at)');
+    },
+  },
 });
 
 const index = (db: Kysely<Tables>, statement: string) => sql.raw(statement).execute(db);

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Insertable, Selectable } from 'kysely';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
-import type { CaseTable, OutboxTable, TicketTable, UserTable } from './schema.ts';
-import type { LeasedEffect, NewEffect, StoredCase, TicketRow, UserRow } from './store.ts';
+import type { CaseTable, HandoffTable, OutboxTable, TicketTable, UserTable } from './schema.ts';
+import type { HandoffRow, LeasedEffect, NewEffect, StoredCase, TicketRow, UserRow } from './store.ts';
 
 /** A case as its row; an ended one is packed. */
-export function caseRow({ record, state, step, code }: StoredCase): Omit<CaseTable, 'purged'> {
+export function caseRow({ record, state, step, code, dueAt = null }: StoredCase): Omit<CaseTable, 'purged'> {
   const json = JSON.stringify(record);
   const ended = state === 'ended';
   return {
@@ -23,14 +23,17 @@ export function caseRow({ record, state, step, code }: StoredCase): Omit<CaseTab
     packed: ended ? deflateRawSync(json) : null,
     opened_at: record.openedAt,
     moved_at: record.movedAt,
+    due_at: dueAt,
   };
 }
 
-export const caseColumns = ['state', 'step', 'code', 'body', 'packed'] as const;
+export const caseColumns = ['state', 'step', 'code', 'body', 'packed', 'due_at'] as const;
 
 export function storedCase(row: Pick<CaseTable, (typeof caseColumns)[number]>): StoredCase {
   const json = row.body ?? (row.packed ? inflateRawSync(row.packed).toString() : '');
-  return { record: JSON.parse(json) as CaseRecord, state: row.state, step: row.step, code: row.code };
+  const { state, step, code, due_at: dueAt } = row;
+  const due = dueAt === null ? {} : { dueAt };
+  return { record: JSON.parse(json) as CaseRecord, state, step, code, ...due };
 }
 
 export function userTableRow({ key, ...rest }: UserRow): UserTable {
@@ -103,3 +106,11 @@ export function ticketNumber(id: string): number | null {
 /** Ids from outside as a part of a key: PostgreSQL refuses index entries above 2.7 KB. */
 export const keyPart = (id: string): string =>
   id.length <= 256 ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
+
+export const handoffRow = ({ id, ticket_key, case_id, body, at }: HandoffTable): HandoffRow => ({
+  id,
+  ticketKey: ticket_key,
+  caseId: case_id,
+  body,
+  at,
+});

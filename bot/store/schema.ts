@@ -9,6 +9,7 @@ export interface Tables {
   claims: ClaimTable;
   outbox: OutboxTable;
   tickets: TicketTable;
+  handoffs: HandoffTable;
 }
 
 export interface UserTable {
@@ -33,6 +34,8 @@ export interface CaseTable {
   packed: Uint8Array | null;
   opened_at: string;
   moved_at: string;
+  /** When somebody must look at a case that nobody answers, ms; `null` where nothing is to come. */
+  due_at: number | null;
   /** 1 once retention has been through it. */
   purged: Generated<number>;
 }
@@ -74,6 +77,16 @@ export interface TicketTable {
   comments: string;
 }
 
+export interface HandoffTable {
+  id: string;
+  /** `<system>/<id>` of the agent's ticket: the same ticket again is the same handoff. */
+  ticket_key: string | null;
+  case_id: string;
+  /** What was handed over, JSON. */
+  body: string;
+  at: string;
+}
+
 /** Every table with the columns that identify and order its rows; `move` copies them in this order. */
 export const primaryKeys = {
   users: ['key'],
@@ -81,4 +94,5 @@ export const primaryKeys = {
   claims: ['conversation_id', 'activity_id'],
   outbox: ['id'],
   tickets: ['n'],
+  handoffs: ['id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] };

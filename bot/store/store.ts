@@ -31,9 +31,7 @@ export type Effect =
   | { kind: 'say'; user: string; text: string }
   | { kind: 'create-ticket'; user: string; case: string; n: number }
   | { kind: 'comment-ticket'; user: string; case: string; n: number; text: string }
-  | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' }
-  | { kind: 'remind'; user: string; case: string; rev: number; nth: number }
-  | { kind: 'abandon'; user: string; case: string; rev: number };
+  | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' };
 
 export interface NewEffect {
   effect: Effect;
@@ -89,6 +87,19 @@ export interface StoredCase {
   state: CaseState;
   step: string;
   code: string | null;
+  /** When the case is to be looked at if nobody answers it, ms; absent or `null` for never. */
+  dueAt?: number | null;
+}
+
+/** A user handed over by a help desk. */
+export interface HandoffRow {
+  id: string;
+  /** `<system>/<id>` of the agent's ticket, or `null`. */
+  ticketKey: string | null;
+  caseId: string;
+  /** What was handed over, JSON. */
+  body: string;
+  at: string;
 }
 
 /** What a turn may do inside its transaction. */
@@ -114,6 +125,9 @@ export interface Turn {
   addEffects(effects: NewEffect[]): Promise<void>;
   /** Drops waiting rows whose key begins with this prefix; one that is leased right now goes on. Returns how many. */
   dropEffects(keyPrefix: string): Promise<number>;
+  handoffByTicket(ticketKey: string): Promise<HandoffRow | undefined>;
+  /** Throws `StoreConflict` where the ticket was handed over before. */
+  saveHandoff(handoff: HandoffRow): Promise<void>;
   /** Creates a ticket of the built-in queue, or returns the one that has this key already. */
   createTicket(ticket: Omit<TicketRow, 'id' | 'status' | 'comments'>): Promise<TicketRow>;
   updateTicket(
@@ -157,6 +171,10 @@ export interface Store {
   caseById(id: string): Promise<StoredCase | undefined>;
   latestCase(userKey: string): Promise<StoredCase | undefined>;
   user(key: string): Promise<UserRow | undefined>;
+  /** Cases whose time has come by `now`, the longest due first. */
+  dueCases(now: number, limit: number): Promise<StoredCase[]>;
+  /** The newest handoff of a case. */
+  handoffOfCase(caseId: string): Promise<HandoffRow | undefined>;
   tickets(limit: number): Promise<TicketRow[]>;
   ticket(id: string): Promise<TicketRow | undefined>;
 

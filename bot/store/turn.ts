@@ -5,6 +5,7 @@ import * as rows from './rows.ts';
 import { caseColumns } from './rows.ts';
 import type { CaseTable, Tables } from './schema.ts';
 import {
+  type HandoffRow,
   type NewEffect,
   StoreConflict,
   type StoredCase,
@@ -129,6 +130,7 @@ const changing = (value: <K extends keyof CaseValues>(name: K) => CaseValues[K])
   packed: value('packed'),
   opened_at: value('opened_at'),
   moved_at: value('moved_at'),
+  due_at: value('due_at'),
   // What is written by a turn may hold personal data again.
   purged: 0,
 });
@@ -143,6 +145,25 @@ export class KyselyTurn implements Turn {
     this.#trx = trx;
     this.#cases = cases;
     this.#outbox = outbox;
+  }
+
+  async handoffByTicket(ticketKey: string): Promise<HandoffRow | undefined> {
+    const found = await this.#trx
+      .selectFrom('handoffs')
+      .selectAll()
+      .where('ticket_key', '=', ticketKey)
+      .executeTakeFirst();
+    return found && rows.handoffRow(found);
+  }
+
+  async saveHandoff({ id, ticketKey, caseId, body, at }: HandoffRow): Promise<void> {
+    const { numInsertedOrUpdatedRows } = await this.#trx
+      .insertInto('handoffs')
+      .values({ id, ticket_key: ticketKey, case_id: caseId, body, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    if (Number(numInsertedOrUpdatedRows ?? 0) === 0)
+      throw new StoreConflict('The ticket was handed over before');
   }
 
   async claim(conversationId: string, activityId: string, at: number): Promise<boolean> {

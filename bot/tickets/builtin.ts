@@ -4,7 +4,10 @@ import type { TicketSystem } from './port.ts';
 /** The built-in queue: a table of our own store, read with `npm run tickets`. */
 export function builtinTickets(store: Store, now: () => number): TicketSystem {
   const at = () => new Date(now()).toISOString();
-  const change = async (key: string, update: Parameters<Parameters<Parameters<Store['turn']>[0]>[0]['updateTicket']>[1]) => {
+  const change = async (
+    key: string,
+    update: Parameters<Parameters<Parameters<Store['turn']>[0]>[0]['updateTicket']>[1],
+  ) => {
     const row = await store.turn((turn) => turn.updateTicket(key, update));
     return row
       ? ({ kind: 'done', value: null } as const)
@@ -31,10 +34,14 @@ export function builtinTickets(store: Store, now: () => number): TicketSystem {
     },
     comment: (handle, text) => change(handle.key, { comment: { at: at(), text } }),
     close: (handle, why) =>
-      change(handle.key, { status: why === 'withdrawn' ? 'withdrawn' : 'resolved', comment: { at: at(), text: why } }),
+      change(handle.key, {
+        status: why === 'withdrawn' ? 'withdrawn' : 'resolved',
+        comment: { at: at(), text: why },
+      }),
     reopen: (handle) => change(handle.key, { status: 'new', comment: { at: at(), text: 'reopened' } }),
     attach: (handle, file) => {
-      const content = typeof file.content === 'string' ? file.content : Buffer.from(file.content).toString('utf8');
+      const content =
+        typeof file.content === 'string' ? file.content : Buffer.from(file.content).toString('utf8');
       return change(handle.key, { comment: { at: at(), text: `${file.name}\n${content}` } });
     },
     async status(handle) {

@@ -9,10 +9,13 @@ export interface ConnectorOptions {
   now?: () => number;
 }
 
-/** A call that did not end well; `status` is absent where there was no answer at all. */
+/**
+ * A call that did not end well; `status` is absent where there was no answer at all. `says` is the first of the
+ * call's `words` that a refusal contains; the rest of it, which may repeat the ticket's text, goes no further.
+ */
 export type Failed =
   | { kind: 'retry'; error: string; afterMs?: number; status?: number }
-  | { kind: 'refused'; error: string; status?: number };
+  | { kind: 'refused'; error: string; status?: number; says?: string };
 
 export type Answered<T> = { kind: 'done'; value: T; status: number } | Failed;
 
@@ -25,6 +28,8 @@ export interface Call {
   /** Sent as it is, instead of `body`. */
   raw?: { content: string | Uint8Array<ArrayBuffer> | FormData; type?: string };
   headers?: { readonly [name: string]: string };
+  /** What to look for in a refusal, where its status does not say enough. */
+  words?: readonly string[];
 }
 
 export interface Http {
@@ -113,10 +118,18 @@ export function createHttp(
         });
         const text = await response.text();
         const { status } = response;
-        if (!response.ok) return failureOf(system, status, response.headers, now());
+        if (!response.ok) {
+          const failed = failureOf(system, status, response.headers, now());
+          const says = call.words?.find((word) => text.includes(word));
+          return failed.kind === 'refused' && says ? { ...failed, says } : failed;
+        }
         const read = schema.safeParse(parsed(text));
         if (read.success) return { kind: 'done', value: read.data, status };
-        return { kind: 'retry', error: `${system} answered ${status} with something else than expected`, status };
+        return {
+          kind: 'retry',
+          error: `${system} answered ${status} with something else than expected`,
+          status,
+        };
       } catch (error) {
         return { kind: 'retry', error: `${system} gave no answer (${reasonOf(error)})` };
       }
@@ -127,6 +140,7 @@ export function createHttp(
 /** One sentence of `check` for a call that failed; `what` is what was asked for. */
 export function problemOf(failed: Failed, what: string): string {
   if (failed.status === undefined) return `TICKET_URL does not answer: ${failed.error}`;
-  if (failed.status === 401) return `TICKET_TOKEN, or TICKET_USER and TICKET_PASSWORD, are wrong: ${failed.error}`;
+  if (failed.status === 401)
+    return `TICKET_TOKEN, or TICKET_USER and TICKET_PASSWORD, are wrong: ${failed.error}`;
   return `${what}: ${failed.error}`;
 }

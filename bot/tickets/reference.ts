@@ -9,7 +9,9 @@ export const isKey = (key: string): boolean => /^[A-Za-z0-9:-]{1,200}$/.test(key
 /** A short reference made of a key, always the same for the same key: `K3F7-9QWX-2M`. */
 export function referenceOf(key: string): string {
   const bytes = createHash('sha256').update(key).digest();
-  const letters = Array.from({ length: 10 }, (_, at) => alphabet[(bytes[at] ?? 0) % alphabet.length]).join('');
+  const letters = Array.from({ length: 10 }, (_, at) => alphabet[(bytes[at] ?? 0) % alphabet.length]).join(
+    '',
+  );
   return `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
 }
 

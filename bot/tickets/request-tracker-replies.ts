@@ -31,7 +31,10 @@ const most = 10;
 async function all<T>(http: Http, path: string, schema: z.ZodType<{ items: T[] }>): Promise<Answered<T[]>> {
   const items: T[] = [];
   for (let page = 1; ; page += 1) {
-    const answer = await http.ask({ method: 'GET', path: `${path}&per_page=${pageSize}&page=${page}` }, schema);
+    const answer = await http.ask(
+      { method: 'GET', path: `${path}&per_page=${pageSize}&page=${page}` },
+      schema,
+    );
     if (answer.kind !== 'done') return answer;
     items.push(...answer.value.items);
     if (answer.value.items.length < pageSize || page === lastPage) return { ...answer, value: items };
@@ -40,7 +43,14 @@ async function all<T>(http: Http, path: string, schema: z.ZodType<{ items: T[] }
 
 /** HTML as somebody would read it aloud: enough for a chat message, and no markup left in it. */
 export function plainOf(html: string): string {
-  const entities: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" };
+  const entities: { readonly [name: string]: string } = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    nbsp: ' ',
+    '#39': "'",
+  };
   return html
     .replace(/<(style|script)[^>]*>[\s\S]*?<\/\1>/gi, '')
     .replace(/<br[^>]*>|<\/(p|div|li|tr|h\d)>/gi, '\n')

@@ -65,7 +65,9 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
     const after = await http.ask({ method: 'GET', path: `/ticket/${newer}` }, ticketNow);
     if (after.kind !== 'done') return after;
     // Without the right to merge, the copy is at least out of the technicians' way.
-    return after.value.id === older ? { kind: 'done', value: null } : setStatus(newer, ['rejected', 'resolved']);
+    return after.value.id === older
+      ? { kind: 'done', value: null }
+      : setStatus(newer, ['rejected', 'resolved']);
   }
 
   /** Sets the first of these states that the ticket's lifecycle takes, and reads it back. */
@@ -75,7 +77,10 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
     for (const status of wanted) {
       if (now.kind !== 'done') return now;
       if (now.value.Status === status) return { kind: 'done', value: null };
-      const put = await http.ask({ method: 'PUT', path: `/ticket/${id}`, body: { Status: status } }, messages);
+      const put = await http.ask(
+        { method: 'PUT', path: `/ticket/${id}`, body: { Status: status } },
+        messages,
+      );
       if (put.kind !== 'done') return put;
       now = await read();
     }
@@ -87,7 +92,11 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
   /** Whether the comment with this mark is there already. */
   async function has(id: string, mark: string): Promise<Answered<boolean>> {
     for (let page = 1; ; page += 1) {
-      const query = new URLSearchParams({ fields: 'Subject', per_page: String(pageSize), page: String(page) });
+      const query = new URLSearchParams({
+        fields: 'Subject',
+        per_page: String(pageSize),
+        page: String(page),
+      });
       const path = `/ticket/${encodeURIComponent(id)}/attachments?${query}`;
       const answer = await http.ask({ method: 'GET', path }, subjects);
       if (answer.kind !== 'done') return answer;
@@ -123,7 +132,8 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
     queue: queueName,
     can: { attach: true, status: true },
     async create(ticket, queue) {
-      if (!isKey(ticket.key)) return { kind: 'refused', error: 'the key has characters that rt could misread' };
+      if (!isKey(ticket.key))
+        return { kind: 'refused', error: 'the key has characters that rt could misread' };
       const before = await find(ticket.key);
       if (before.kind !== 'done') return before;
       if (before.value[0]) return { kind: 'done', value: handleOf(ticket.key, before.value[0]) };
@@ -136,7 +146,10 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
       };
       const made = await http.ask({ method: 'POST', path: '/ticket', body }, created);
       if (made.kind === 'refused' && made.status === 403) {
-        return { kind: 'refused', error: 'rt answered 403: no such queue, or no right to create tickets in it' };
+        return {
+          kind: 'refused',
+          error: 'rt answered 403: no such queue, or no right to create tickets in it',
+        };
       }
       if (made.kind !== 'done') return made;
       const own = made.value.id;
@@ -174,7 +187,8 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
     },
     async check() {
       const alive = await http.ask({ method: 'GET', path: '/rt' }, z.object({ Version: z.string() }));
-      if (alive.kind !== 'done') return [problemOf(alive, 'TICKET_URL is not the address of a Request Tracker 5')];
+      if (alive.kind !== 'done')
+        return [problemOf(alive, 'TICKET_URL is not the address of a Request Tracker 5')];
       if (!queueName) return ['TICKET_QUEUE is missing: expected the name of the queue'];
       const path = `/queue/${encodeURIComponent(queueName)}`;
       const queue = await http.ask({ method: 'GET', path }, queueNow);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { TicketConfig } from '../config.ts';
 import { type Answered, basic, type ConnectorOptions, createHttp, problemOf } from './http.ts';
-import type { TicketHandle, TicketReply, TicketResult, TicketSystem } from './port.ts';
-import { closingWords, fileNameOf, isKey, isSince, markOf, marked, oneLine } from './reference.ts';
+import type { TicketHandle, TicketResult, TicketSystem } from './port.ts';
+import { closingWords, fileNameOf, isKey, isSince, marked, markOf, oneLine } from './reference.ts';
 import { journalReplies } from './servicenow-journal.ts';
 import { ownerOf, statusOf } from './status-words.ts';
 
@@ -11,21 +11,29 @@ const one = z.object({ result: record });
 const many = z.object({ result: z.array(record) });
 const named = z.object({ result: z.array(z.object({ sys_id: z.string(), name: z.string() })) });
 const both = z.object({ value: z.string(), display_value: z.string() });
-const stateNow = z.object({ result: z.object({ state: both, assigned_to: both.partial(), comments: both }) });
-const journalNow = z.object({ result: z.object({ comments: z.string(), state: z.string() }) });
+const recordNow = z.object({
+  result: z.object({ state: both, assigned_to: both.partial().optional(), comments: both.optional() }),
+});
 const files = z.object({ result: z.array(z.object({ file_name: z.string() })) });
+
+type Place = { table: string; sysId: string };
 
 /** `incident/Service Desk`, `incident` or `Service Desk`: a table and the assignment group. */
 function placeOf(queue: string): { table: string; group: string | undefined } {
   const slash = queue.indexOf('/');
   const [first, rest] = slash < 0 ? [queue, undefined] : [queue.slice(0, slash), queue.slice(slash + 1)];
   const isTable = /^[a-z][a-z0-9_]*$/.test(first);
-  return { table: isTable ? first : 'incident', group: rest?.trim() || (isTable ? undefined : first) || undefined };
+  return {
+    table: isTable ? first : 'incident',
+    group: rest?.trim() || (isTable ? undefined : first) || undefined,
+  };
 }
 
 /** States that mean fixed, withdrawn and open, as the base system has them for incidents and for other tasks. */
 const statesOf = (table: string) =>
-  table === 'incident' ? { fixed: '6', withdrawn: '8', open: '2' } : { fixed: '3', withdrawn: '4', open: '2' };
+  table === 'incident'
+    ? { fixed: '6', withdrawn: '8', open: '2' }
+    : { fixed: '3', withdrawn: '4', open: '2' };
 
 /** `^` separates the parts of a query and has no escape. */
 const isQueryable = (value: string) => !/[\^\r\n]/.test(value);
@@ -52,14 +60,22 @@ export function serviceNow(config: TicketConfig, options: ConnectorOptions = {})
   );
   const tablePath = (table: string, query: { [name: string]: string }, id = '') =>
     `/table/${table}${id && `/${encodeURIComponent(id)}`}?${new URLSearchParams(query)}`;
-  const handleOf = (key: string, table: string, { sys_id, number }: z.infer<typeof record>): TicketHandle => ({
+  const handleOf = (
+    key: string,
+    table: string,
+    { sys_id, number }: z.infer<typeof record>,
+  ): TicketHandle => ({
     key,
     id: number,
     url: `${base}/nav_to.do?uri=${encodeURIComponent(`${table}.do?sys_id=${sys_id}`)}`,
   });
 
   /** The records of a table whose field has exactly this value, oldest first. */
-  async function find(table: string, name: string, value: string): Promise<Answered<z.infer<typeof record>[]>> {
+  async function find(
+    table: string,
+    name: string,
+    value: string,
+  ): Promise<Answered<z.infer<typeof record>[]>> {
     if (!isQueryable(value)) return { kind: 'refused', error: 'servicenow cannot look for a value with ^' };
     const query = {
       sysparm_query: `${name}=${value}^ORDERBYsys_created_on`,
@@ -72,7 +88,7 @@ export function serviceNow(config: TicketConfig, options: ConnectorOptions = {})
   }
 
   /** Our own handles say where the record is; for other people's there is the number. */
-  async function where({ id, url }: TicketHandle): Promise<Answered<{ table: string; sysId: string }>> {
+  async function where({ id, url }: TicketHandle): Promise<Answered<Place>> {
     const own = /(?:^|[^a-z0-9_])([a-z][a-z0-9_]*)\.do\?sys_id=([^&]+)$/.exec(decodeUri(url ?? ''));
     if (own?.[1] && own[2]) return { kind: 'done', value: { table: own[1], sysId: own[2] }, status: 200 };
     const found = await find(home.table, 'number', id);
@@ -90,64 +106,48 @@ export function serviceNow(config: TicketConfig, options: ConnectorOptions = {})
     return { ...answer, value: answer.value.result.find((group) => group.name === name)?.sys_id };
   }
 
-  const read = (table: string, sysId: string) => {
-    const query = { sysparm_fields: 'comments,state', sysparm_display_value: 'false' };
-    const shown = { sysparm_fields: 'comments,state', sysparm_display_value: 'true' };
-    return {
-      values: () => http.ask({ method: 'GET', path: tablePath(table, query, sysId) }, journalNow),
-      /** With display values a journal field is all of its entries, newest first. */
-      journal: () => http.ask({ method: 'GET', path: tablePath(table, shown, sysId) }, journalNow),
-    };
-  };
+  /** State, owner and journal as they are; with display values a journal field is all of its entries. */
+  async function now({ table, sysId }: Place) {
+    const query = { sysparm_fields: 'state,assigned_to,comments', sysparm_display_value: 'all' };
+    const answer = await http.ask({ method: 'GET', path: tablePath(table, query, sysId) }, recordNow);
+    if (answer.kind !== 'done') return answer;
+    const { state, assigned_to, comments } = answer.value.result;
+    const owner = ownerOf(assigned_to?.display_value);
+    const word = table === 'incident' ? state.value : state.display_value;
+    const closed = ['resolved', 'withdrawn'].includes(statusOf(word, undefined));
+    const journal = comments?.display_value ?? '';
+    return { kind: 'done', value: { status: statusOf(word, owner), owner, closed, journal } } as const;
+  }
 
-  /** Writes a comment with its mark once, and looks whether it is there. */
-  async function write(
+  /** Writes a comment with its mark once, moves the ticket where it is not there yet, and looks whether both stayed. */
+  async function change(
     handle: TicketHandle,
     text: string,
     key: string,
-    change: { [name: string]: string } = {},
-  ): Promise<TicketResult<{ table: string; sysId: string }>> {
+    to?: keyof ReturnType<typeof statesOf>,
+  ): Promise<TicketResult<null>> {
     const place = await where(handle);
     if (place.kind !== 'done') return place;
-    const { table, sysId } = place.value;
-    const { journal } = read(table, sysId);
-    const before = await journal();
+    const before = await now(place.value);
     if (before.kind !== 'done') return before;
-    const said = before.value.result.comments.includes(markOf(key));
-    const body = { ...(!said && { comments: marked(text, key) }), ...change };
-    if (Object.keys(body).length === 0) return { kind: 'done', value: place.value };
-    const put = await http.ask({ method: 'PATCH', path: tablePath(table, {}, sysId), body }, z.unknown());
+    const said = before.value.journal.includes(markOf(key));
+    const there = to === undefined || before.value.closed === (to !== 'open');
+    if (said && there) return { kind: 'done', value: null };
+    const body = {
+      ...(!said && { comments: marked(text, key) }),
+      ...(!there && { state: statesOf(place.value.table)[to] }),
+      ...(!there && to !== 'open' && { close_code: 'Resolved by caller', close_notes: text }),
+    };
+    const path = tablePath(place.value.table, {}, place.value.sysId);
+    const put = await http.ask({ method: 'PATCH', path, body }, z.unknown());
     if (put.kind !== 'done') return put;
-    if (said) return { kind: 'done', value: place.value };
-    const after = await journal();
+    const after = await now(place.value);
     if (after.kind !== 'done') return after;
-    return after.value.result.comments.includes(markOf(key))
-      ? { kind: 'done', value: place.value }
-      : { kind: 'refused', error: 'servicenow answered 200 and did not keep the comment' };
-  }
-
-  async function move(handle: TicketHandle, to: 'fixed' | 'withdrawn' | 'open', note: string, key: string) {
-    const place = await where(handle);
-    if (place.kind !== 'done') return place;
-    const { table, sysId } = place.value;
-    const state = statesOf(table)[to];
-    const { values } = read(table, sysId);
-    const before = await values();
-    if (before.kind !== 'done') return before;
-    const status = (value: string) => (table === 'incident' ? statusOf(value, undefined) : undefined);
-    const there = before.value.result.state;
-    const closed = to !== 'open' && ['resolved', 'withdrawn'].includes(status(there) ?? '');
-    const change =
-      there === state || closed
-        ? {}
-        : { state, ...(to !== 'open' && { close_code: 'Resolved by caller', close_notes: note }) };
-    const put = await write(handle, note, key, change);
-    if (put.kind !== 'done') return put;
-    const after = await values();
-    if (after.kind !== 'done') return after;
-    return closed || after.value.result.state === state
-      ? ({ kind: 'done', value: null } as const)
-      : ({ kind: 'refused', error: 'servicenow answered 200 and left the state as it was' } as const);
+    if (!after.value.journal.includes(markOf(key)))
+      return { kind: 'refused', error: 'servicenow answered 200 and did not keep the comment' };
+    if (to !== undefined && after.value.closed !== (to !== 'open'))
+      return { kind: 'refused', error: 'servicenow answered 200 and left the state as it was' };
+    return { kind: 'done', value: null };
   }
 
   return {
@@ -155,7 +155,8 @@ export function serviceNow(config: TicketConfig, options: ConnectorOptions = {})
     queue: config.queue ?? 'incident',
     can: { attach: true, status: true },
     async create(ticket, queue) {
-      if (!isKey(ticket.key)) return { kind: 'refused', error: 'the key has characters that servicenow could misread' };
+      if (!isKey(ticket.key))
+        return { kind: 'refused', error: 'the key has characters that servicenow could misread' };
       const wanted = placeOf(queue);
       const table = queue.includes('/') || !wanted.group ? wanted.table : home.table;
       const before = await find(table, field, ticket.key);
@@ -172,21 +173,23 @@ export function serviceNow(config: TicketConfig, options: ConnectorOptions = {})
         ...(group?.kind === 'done' && group.value && { assignment_group: group.value }),
       };
       const made = await http.ask({ method: 'POST', path: tablePath(table, {}), body }, one);
-      return made.kind === 'done' ? { kind: 'done', value: handleOf(ticket.key, table, made.value.result) } : made;
+      return made.kind === 'done'
+        ? { kind: 'done', value: handleOf(ticket.key, table, made.value.result) }
+        : made;
     },
-    async comment(handle, text, key) {
-      const written = await write(handle, text, key);
-      return written.kind === 'done' ? { kind: 'done', value: null } : written;
-    },
-    close: (handle, why, key) => move(handle, why, closingWords[why], key),
-    reopen: (handle, key) => move(handle, 'open', closingWords.reopened, key),
+    comment: (handle, text, key) => change(handle, text, key),
+    close: (handle, why, key) => change(handle, closingWords[why], key, why),
+    reopen: (handle, key) => change(handle, closingWords.reopened, key, 'open'),
     async attach(handle, file, key) {
       const place = await where(handle);
       if (place.kind !== 'done') return place;
       const { table, sysId } = place.value;
       const name = fileNameOf(file.name, key);
       const query = { sysparm_query: `table_sys_id=${sysId}^file_name=${name}`, sysparm_fields: 'file_name' };
-      const listed = await http.ask({ method: 'GET', path: `/attachment?${new URLSearchParams(query)}` }, files);
+      const listed = await http.ask(
+        { method: 'GET', path: `/attachment?${new URLSearchParams(query)}` },
+        files,
+      );
       if (listed.kind !== 'done') return listed;
       if (listed.value.result.some((known) => known.file_name === name)) return { kind: 'done', value: null };
       const target = new URLSearchParams({ table_name: table, table_sys_id: sysId, file_name: name });
@@ -197,18 +200,18 @@ export function serviceNow(config: TicketConfig, options: ConnectorOptions = {})
     async status(handle, since) {
       const place = await where(handle);
       if (place.kind !== 'done') return place;
-      const query = { sysparm_fields: 'state,assigned_to,comments', sysparm_display_value: 'all' };
-      const path = tablePath(place.value.table, query, place.value.sysId);
-      const answer = await http.ask({ method: 'GET', path }, stateNow);
-      if (answer.kind !== 'done') return answer;
-      const { state, assigned_to, comments } = answer.value.result;
-      const owner = ownerOf(assigned_to.display_value);
-      const word = place.value.table === 'incident' ? state.value : state.display_value;
-      const replies: TicketReply[] = journalReplies(comments.display_value).filter((one) => isSince(one.at, since));
-      return { kind: 'done', value: { status: statusOf(word, owner), ...(owner && { owner }), replies } };
+      const read = await now(place.value);
+      if (read.kind !== 'done') return read;
+      const { status, owner, journal } = read.value;
+      const replies = journalReplies(journal).filter((reply) => isSince(reply.at, since));
+      return { kind: 'done', value: { status, ...(owner && { owner }), replies } };
     },
     async check() {
-      const probe = { sysparm_query: `${field}=case:none:0`, sysparm_fields: `sys_id,number,${field}`, sysparm_limit: '1' };
+      const probe = {
+        sysparm_query: `${field}=case:none:0`,
+        sysparm_fields: `sys_id,number,${field}`,
+        sysparm_limit: '1',
+      };
       const answer = await http.ask({ method: 'GET', path: tablePath(home.table, probe) }, many);
       if (answer.kind !== 'done') {
         return [problemOf(answer, `TICKET_QUEUE: there is no table "${home.table}" that this user may read`)];
@@ -216,7 +219,9 @@ export function serviceNow(config: TicketConfig, options: ConnectorOptions = {})
       const ignored = answer.value.result.length > 0;
       const group = home.group ? await groupId(home.group) : undefined;
       return [
-        ...(ignored ? [`TICKET_CORRELATION_FIELD: the table has no field "${field}" that this user may read`] : []),
+        ...(ignored
+          ? [`TICKET_CORRELATION_FIELD: the table has no field "${field}" that this user may read`]
+          : []),
         ...(group?.kind === 'done' && !group.value
           ? [`TICKET_QUEUE: there is no assignment group "${home.group}" that this user may read`]
           : []),

@@ -1,33 +1,40 @@
 import type { TicketStatus } from './port.ts';
 
 /** What ticket systems call their states, in lower case, and what that means here. */
-const known = new Map<string, TicketStatus>(Object.entries({
-  new: 'new',
-  taken: 'taken',
-  resolved: 'resolved',
-  solved: 'resolved',
-  closed: 'resolved',
-  done: 'resolved',
-  fixed: 'resolved',
-  complete: 'resolved',
-  completed: 'resolved',
-  withdrawn: 'withdrawn',
-  rejected: 'withdrawn',
-  deleted: 'withdrawn',
-  canceled: 'withdrawn',
-  cancelled: 'withdrawn',
-  declined: 'withdrawn',
-} as const));
+const known = new Map<string, TicketStatus>(
+  Object.entries({
+    new: 'new',
+    taken: 'taken',
+    resolved: 'resolved',
+    solved: 'resolved',
+    closed: 'resolved',
+    done: 'resolved',
+    fixed: 'resolved',
+    'closed complete': 'resolved',
+    'closed incomplete': 'withdrawn',
+    'closed skipped': 'withdrawn',
+    complete: 'resolved',
+    completed: 'resolved',
+    withdrawn: 'withdrawn',
+    rejected: 'withdrawn',
+    deleted: 'withdrawn',
+    canceled: 'withdrawn',
+    cancelled: 'withdrawn',
+    declined: 'withdrawn',
+  } as const),
+);
 
 /** ServiceNow's numbers for an incident, as its base system has them. */
-const numbers = new Map<string, TicketStatus>(Object.entries({
-  1: 'new',
-  2: 'open',
-  3: 'open',
-  6: 'resolved',
-  7: 'resolved',
-  8: 'withdrawn',
-} as const));
+const numbers = new Map<string, TicketStatus>(
+  Object.entries({
+    1: 'new',
+    2: 'open',
+    3: 'open',
+    6: 'resolved',
+    7: 'resolved',
+    8: 'withdrawn',
+  } as const),
+);
 
 /** Nobody, in the words of Request Tracker and of templates with nothing to fill in. */
 const nobody = ['', 'nobody', 'none', 'null', 'unassigned'];

@@ -7,7 +7,10 @@ import { closingWords, fileNameOf } from './reference.ts';
 
 const accepted = z.object({
   id: z.union([z.string().min(1), z.number()]).transform(String),
-  url: z.url({ protocol: /^https?$/ }).nullish().catch(null),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .nullish()
+    .catch(null),
 });
 
 /** The signature that goes both ways: HMAC-SHA256 of the raw body (RFC 2104), in hex. */

@@ -11,6 +11,7 @@ import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { TriageInput } from '../../dialogs/triage/context.ts';
 import { type FactName, type Facts, learn, type Origin } from '../../dialogs/triage/facts.ts';
 import { progressOf } from '../../dialogs/triage/present.ts';
+import { reminderTime } from '../../dialogs/triage/reminders.ts';
 import { categoryOf } from '../../dialogs/triage/verdicts.ts';
 import { caseIdOf } from '../intake.ts';
 import type { NewEffect } from '../store/store.ts';
@@ -30,6 +31,9 @@ export function move(situation: Situation, live: LiveCase, event: CaseEvent): De
   if (effects.includes('explain')) return unchanged(live, null, true);
   const before = live.record;
   let record = withProgress(rules, result.record);
+  if (event.kind === 'answer' && event.answer === 'pause') {
+    record = { ...record, remindAt: reminderTime(event.inputs?.remindAt, now) };
+  }
   const inputs = event.kind === 'answer' ? (event.inputs ?? {}) : {};
   const wanted: NewEffect[] = [];
   if (effects.includes('openTicket')) {

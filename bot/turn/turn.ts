@@ -1,9 +1,10 @@
-import { type LiveCase, type Rules, revive, stateOf } from '../../dialogs/triage/advance.ts';
+import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import { isEnding } from '../../dialogs/triage/answers.ts';
 import type { Intake } from '../intake.ts';
 import type { NewEffect, Store, StoredCase, Turn, UserRow } from '../store/store.ts';
 import { decideClick } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
+import { rowOf } from './row.ts';
 import { decideText, type TextDecision } from './text.ts';
 import { postEffect, sayEffect } from './wanted.ts';
 
@@ -115,13 +116,7 @@ async function write(
   if (!revived.ok) return null;
   const { live } = revived;
   if (decision.write === 'nothing') return live;
-  const record = isEnding(live.step) ? { ...decision.record, history: [] } : decision.record;
-  const row = {
-    record,
-    state: stateOf(live.step),
-    step: live.step,
-    code: live.context.facts.code?.value ?? null,
-  };
+  const row = rowOf(rules, live);
   await turn.saveCase(row, decision.write === 'insert' ? null : (stored?.record.rev ?? null));
   return live;
 }

@@ -18,7 +18,16 @@ export const empty: ReadonlySet<string> = new Set(
 /** A phrase of a vocabulary: its source is what the log names. */
 export interface Phrase {
   source: string;
-  pattern: RegExp;
+  /** One of these words has to be there; looked at first, because most phrases have nothing to do with a text. */
+  needs: readonly string[];
+  /** Built when it is first used: most are never needed twice in the life of a case. */
+  pattern: () => RegExp;
+}
+
+/** What a piece of a phrase is as a pattern, and one of which words it cannot do without (none: it can). */
+interface Piece {
+  body: string;
+  needs: readonly string[] | null;
 }
 
 const fixed: Record<string, string> = {
@@ -30,32 +39,43 @@ const fixed: Record<string, string> = {
 const repeats: Record<string, string> = { '?': '?', '*': '{0,4}', '+': '{1,4}' };
 
 /** One word, with the space that follows every word of an evened-out text. */
-function word(source: string): string {
+function word(source: string): Piece {
   const special = fixed[source];
-  if (special !== undefined) return special;
+  if (special !== undefined) return { body: special, needs: null };
   const repeat = repeats[source.at(-1) ?? ''] ?? '';
   const body = repeat ? source.slice(0, -1) : source;
   const stem = body.endsWith('~');
   const bare = stem ? body.slice(0, -1) : body;
-  if (empty.has(bare)) return '';
+  if (empty.has(bare)) return { body: '', needs: null };
   if (/^[a-z]{4,}$/.test(bare)) vocabulary.add(bare);
-  return `(?:${bare}${stem ? '[a-z0-9_]*' : ''} )${repeat}`;
+  const literal = !stem && /^[a-z0-9_]+$/.test(bare) && (repeat === '' || repeat === repeats['+']);
+  return { body: `(?:${bare}${stem ? '[a-z0-9_]*' : ''} )${repeat}`, needs: literal ? [bare] : null };
 }
+
+const fewer = (a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null =>
+  a && (!b || a.length <= b.length) ? a : b;
 
 /** Words and choices. A choice of which nothing is left without the empty words is no choice. */
-function sequence(parts: string[]): string {
-  const choices: string[] = [''];
+function sequence(parts: string[]): Piece {
+  const choices: Piece[] = [{ body: '', needs: null }];
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
-    if (part === '|') choices.push('');
-    else choices.push((choices.pop() ?? '') + (part === '(' ? group(parts) : word(part)));
+    const last = choices.at(-1);
+    if (part === '|' || !last) choices.push({ body: '', needs: null });
+    else {
+      const piece = part === '(' ? group(parts) : word(part);
+      choices[choices.length - 1] = { body: last.body + piece.body, needs: fewer(last.needs, piece.needs) };
+    }
   }
-  return choices.filter((choice, _, all) => choice !== '' || all.length === 1).join('|');
+  const real = choices.filter((choice, _, all) => choice.body !== '' || all.length === 1);
+  const needs = real.every((choice) => choice.needs) ? real.flatMap((choice) => choice.needs ?? []) : null;
+  return { body: real.map((choice) => choice.body).join('|'), needs };
 }
 
-function group(parts: string[]): string {
+function group(parts: string[]): Piece {
   const inner = sequence(parts.splice(0, closing(parts)));
-  const close = parts.shift() ?? ')';
-  return `(?:${inner})${repeats[close.slice(1)] ?? ''}`;
+  const repeat = repeats[(parts.shift() ?? ')').slice(1)] ?? '';
+  const optional = repeat === repeats['?'] || repeat === repeats['*'];
+  return { body: `(?:${inner.body})${repeat}`, needs: optional ? null : inner.needs };
 }
 
 function closing(parts: readonly string[]): number {
@@ -69,8 +89,13 @@ function closing(parts: readonly string[]): number {
 
 /** Compiles a phrase; its words join the vocabulary that misspelt words are corrected to. */
 export function phrase(source: string): Phrase {
-  const body = sequence(source.match(/\(|\)[?*+]?|\||[^\s()|]+/g) ?? []);
-  return { source, pattern: new RegExp(`(?<= )${body}`) };
+  const { body, needs } = sequence(source.match(/\(|\)[?*+]?|\||[^\s()|]+/g) ?? []);
+  let built: RegExp | undefined;
+  const pattern = (): RegExp => {
+    built ??= new RegExp(`(?<= )${body}`);
+    return built;
+  };
+  return { source, needs: needs ?? [], pattern };
 }
 
 /** One phrase a line; empty lines don't count. */
@@ -82,10 +107,23 @@ export function phrases(lines: string): Phrase[] {
     .map(phrase);
 }
 
-/** The first phrase that occurs in an evened-out text. */
-export function firstOf(list: readonly Phrase[], text: string): Phrase | undefined {
-  return list.find((item) => item.pattern.test(text));
+/** The words of the texts that were asked about last; one text is asked about hundreds of times in a row. */
+let asked: { text: string; words: ReadonlySet<string> } = { text: '', words: new Set() };
+function wordsOf(text: string): ReadonlySet<string> {
+  if (asked.text !== text) asked = { text, words: new Set(text.split(' ')) };
+  return asked.words;
 }
+
+/** Where a phrase stands in an evened-out text. */
+export function find(item: Phrase, text: string): RegExpExecArray | null {
+  const words = wordsOf(text);
+  if (item.needs.length > 0 && !item.needs.some((one) => words.has(one))) return null;
+  return item.pattern().exec(text);
+}
+
+/** The first phrase that occurs in an evened-out text. */
+export const firstOf = (list: readonly Phrase[], text: string): Phrase | undefined =>
+  list.find((item) => find(item, text) !== null);
 
 /** Every word of four letters or more that any phrase knows. */
 export const knownWords = (): ReadonlySet<string> => vocabulary;

@@ -95,8 +95,7 @@ const requests: ReadonlySet<Answer> = new Set<Answer>([
   'unsure',
 ]);
 
-const onlyAsks = (message: Clean): boolean =>
-  message.question && clausesOf(message.text).length < 2;
+const onlyAsks = (message: Clean): boolean => message.question && clausesOf(message.text).length < 2;
 
 /** What makes a statement less than a statement. */
 const supposing =

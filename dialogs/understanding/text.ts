@@ -161,8 +161,13 @@ export const clausesOf = (text: string): string[] =>
     .filter((clause) => clause !== '');
 
 /** A question that was typed without its mark. */
-const asks =
-  /(?:^| [.?]) (?:so |and |but |or )?(?:(?:did (?:you|we|they|i|he|she|my|onedrive)|(?:is|are|was|were|does|do|has|have|can|could|will|would|should|may|shall|must|am) (?:it|this|that|these|those|i|you|we|they|there|my|onedrive|he|she)|who|what|which|where|when|why|how|whose) /;
+const asks = new RegExp(
+  `(?:^| [.?]) (?:so |and |but |or )?(?:${[
+    'did (?:you|we|they|i|he|she|my|onedrive)',
+    '(?:is|are|was|were|does|do|has|have|can|could|will|would|should|may|shall|must|am) (?:it|this|that|these|those|i|you|we|they|there|my|onedrive|he|she)',
+    'who|what|which|where|when|why|how|whose',
+  ].join('|')}) `,
+);
 
 function leadOf(words: readonly string[]): Bare | null {
   const end = words.findIndex((w) => w === '.' || w === '?' || w === 'but');

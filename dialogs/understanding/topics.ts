@@ -1,5 +1,5 @@
 import type { FaqId } from '../knowledge/faq.ts';
-import { firstOf } from './phrases.ts';
+import { find, firstOf, type Phrase } from './phrases.ts';
 import { type Clean, clausesOf } from './text.ts';
 import type { Understanding } from './types.ts';
 import { troubleWords } from './words-intake.ts';
@@ -19,12 +19,12 @@ import {
 export function asksHuman(message: Clean): string | null {
   const hit = firstOf(humanWords, message.text);
   if (!hit) return null;
-  const clause = clauseAt(message.text, hit.pattern);
+  const clause = clauseAt(message.text, hit);
   return firstOf(noHuman, clause) ? null : hit.source;
 }
 
-function clauseAt(text: string, pattern: RegExp): string {
-  const at = pattern.exec(text)?.index ?? 0;
+function clauseAt(text: string, item: Phrase): string {
+  const at = find(item, text)?.index ?? 0;
   const start = Math.max(text.lastIndexOf(' . ', at), text.lastIndexOf(' ? ', at), 0);
   const end = text.slice(at).search(/ [.?] /);
   return text.slice(start, end < 0 ? undefined : at + end + 2);

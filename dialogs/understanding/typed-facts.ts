@@ -1,6 +1,6 @@
 import type { StepId } from '../triage/answers.ts';
 import type { FactName, FactValues } from '../triage/facts.ts';
-import type { Phrase } from './phrases.ts';
+import { find, type Phrase } from './phrases.ts';
 import { clean, plain } from './text.ts';
 import { deviceFacts } from './words-facts.ts';
 import { askedFacts, situationFacts } from './words-facts-situation.ts';
@@ -75,7 +75,7 @@ export function typedFacts(text: string, step: StepId | null = null): FactValues
 }
 
 function said(item: Phrase, text: string, strict: boolean): boolean {
-  const match = item.pattern.exec(text);
+  const match = find(item, text);
   return match !== null && !(strict && unsaid.test(text.slice(Math.max(0, match.index - 60), match.index)));
 }
 

@@ -1,7 +1,8 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { say } from '../../cards/texts.ts';
 import { type StepId, stepIds } from '../../dialogs/triage/answers.ts';
+import type { Tag } from '../../dialogs/triage/view.ts';
 import { fixture } from '../dialogs/understanding/evidence/samples.ts';
 import { Chat, type Form, findChromium, launch, pictures } from '../support/browser.ts';
 import { nothingSpecial, pc } from '../support/ladder.ts';
@@ -35,25 +36,27 @@ const contact = {
 describe.skipIf(!chromium)('in the Playground, in a browser', () => {
   let playground: Playground;
   let browser: Browser;
+  let context: BrowserContext;
   let chat: Chat;
-  let fresh = true;
 
   beforeAll(async () => {
     [playground, browser] = await Promise.all([Playground.start(company), launch(chromium ?? '')]);
+    context = await browser.newContext();
+    chat = await Chat.open(context, playground.url);
   });
   afterAll(async () => {
-    await Promise.all([browser?.close(), playground?.stop()]);
-  });
-  /** Every test meets a bot that has never seen its user. */
-  beforeEach(async () => {
-    if (!fresh) await playground.newBot(company);
-    fresh = false;
-    chat = await Chat.open(browser, playground.url);
+    await browser?.close();
+    await playground?.stop();
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await chat?.chatPicture('failed');
-    await chat?.close();
+    if (task.result?.state === 'fail') await chat.chatPicture('failed');
   });
+
+  /** The chat goes on in the same tab, with a bot that has never seen its user. */
+  async function someoneNew(tags: Tag[], policy: object = {}): Promise<void> {
+    chat.tags = tags;
+    await playground.newBot({ ...company, ...policy });
+  }
 
   it('welcomes on the first opening, and answers hi and help', async () => {
     await chat.at('welcome');
@@ -77,7 +80,7 @@ describe.skipIf(!chromium)('in the Playground, in a browser', () => {
   });
 
   it('clicks through to a fix, rates it, and begins anew when the error is back', async () => {
-    chat.tags = ['windows', 'personal-device'];
+    await someoneNew(['windows', 'personal-device']);
     await chat.type(code);
     await chat.climb([
       ['device', 'continue', pc('windows', 'personal')],
@@ -91,8 +94,7 @@ describe.skipIf(!chromium)('in the Playground, in a browser', () => {
   });
 
   it('climbs the whole ladder of a managed Windows PC without admin rights to a ticket number', async () => {
-    chat.tags = ['windows', 'managed'];
-    await playground.newBot({ ...company, legacyTls: 'yes', reinstall: 'it' });
+    await someoneNew(['windows', 'managed'], { legacyTls: 'yes', reinstall: 'it' });
     await chat.type(code);
     await chat.climb([
       ...early('windows', 'managed'),
@@ -116,7 +118,7 @@ describe.skipIf(!chromium)('in the Playground, in a browser', () => {
   });
 
   it('goes on at the same step after the bot crashed, up to the new registration of the PC', async () => {
-    chat.tags = ['windows', 'managed'];
+    await someoneNew(['windows', 'managed']);
     await chat.type(code);
     await chat.climb([
       ...early('windows', 'managed', { ...nothingSpecial, changed: 'password' }),
@@ -154,7 +156,7 @@ describe.skipIf(!chromium)('in the Playground, in a browser', () => {
   });
 
   it('understands answers that are typed in plain English', async () => {
-    chat.tags = ['windows', 'managed'];
+    await someoneNew(['windows', 'managed']);
     const ways: [string, StepId][] = [
       [code, 'device'],
       ['It is a Windows 11 laptop from work and I use it myself', 'internet'],
@@ -175,8 +177,8 @@ describe.skipIf(!chromium)('in the Playground, in a browser', () => {
   });
 
   it('changes nothing on a double click, nor on a click on an old card in another tab', async () => {
-    chat.tags = ['windows', 'personal-device'];
-    const tab = await Chat.open(browser, playground.url);
+    await someoneNew(['windows', 'personal-device']);
+    const tab = await Chat.open(context, playground.url);
     tab.tags = chat.tags;
     await chat.type(code);
     await Promise.all([chat.at('device'), tab.at('device')]);
@@ -214,7 +216,7 @@ describe.skipIf(!chromium)('in the Playground, in a browser', () => {
   });
 
   it('has the proxy of a personal PC put back before a person takes over', async () => {
-    chat.tags = ['windows', 'personal-device'];
+    await someoneNew(['windows', 'personal-device']);
     await chat.type(code);
     await chat.climb([
       ['device', 'continue', pc('windows', 'personal')],
@@ -233,7 +235,7 @@ describe.skipIf(!chromium)('in the Playground, in a browser', () => {
   });
 
   it('takes a Mac with files at risk past the steps that touch them, and through them once they are copied', async () => {
-    chat.tags = ['mac', 'personal-device'];
+    await someoneNew(['mac', 'personal-device']);
     await chat.type(code);
     await chat.climb([
       ...early('mac', 'personal'),
@@ -252,7 +254,7 @@ describe.skipIf(!chromium)('in the Playground, in a browser', () => {
   });
 
   it('stops all repairs when something else broke, and says how to put things back', async () => {
-    chat.tags = ['windows', 'personal-device'];
+    await someoneNew(['windows', 'personal-device']);
     await chat.type(code);
     await chat.climb([
       ...early('windows', 'personal', { ...nothingSpecial, changed: 'vpn-or-security' }),

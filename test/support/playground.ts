@@ -99,22 +99,34 @@ export class Playground {
     this.botPort = botPort;
   }
 
-  static async start(): Promise<Playground> {
+  static async start(policy: object = {}): Promise<Playground> {
     // The Playground writes a log into the folder it runs in.
     const folder = await mkdtemp(join(tmpdir(), 'playground-'));
     const [botPort, port] = [await freePort(), await freePort()];
-    const endpoint = `http://127.0.0.1:${botPort}/api/messages`;
-    const client = await Program.start(
+    const playground = new Playground(`http://localhost:${port}`, folder, botPort);
+    try {
+      // The bot first: the Playground waits fifteen seconds for one that does not answer yet.
+      await playground.newBot(policy);
+      await playground.startClient(port);
+    } catch (error) {
+      await playground.stop();
+      throw error;
+    }
+    return playground;
+  }
+
+  private async startClient(port: number): Promise<void> {
+    const endpoint = `http://127.0.0.1:${this.botPort}/api/messages`;
+    this.client = await Program.start(
       [playgroundCli, '-e', endpoint, '-c', 'msteams', '-p', `${port}`, '--disable-telemetry'],
-      { cwd: folder, ready: (line) => line.includes(`Listening on ${port}`) },
+      { cwd: this.folder, ready: (line) => line.includes(`Listening on ${port}`) },
     );
-    const url = `http://localhost:${port}`;
-    const ping = await (await fetch(`${url}/_debug/ping`)).text();
+    const ping = await (await fetch(`${this.url}/_debug/ping`)).text();
     // A configuration that it dislikes ends the Playground at this request, without a word.
-    const config = await fetch(`${url}/_internal/v1/config`);
-    if (!ping.includes('pong') || !config.ok)
-      throw new Error(`The Playground does not answer: ${client.log}`);
-    return new Playground(url, folder, botPort, client);
+    const config = await fetch(`${this.url}/_internal/v1/config`);
+    if (!ping.includes('pong') || !config.ok) {
+      throw new Error(`The Playground does not answer:\n${this.client.log}`);
+    }
   }
 
   /** The bot with an empty database and this company's policy: everybody is new to it. */

@@ -62,6 +62,7 @@ describe.skipIf(!server)('Moving to PostgreSQL', () => {
       claims: 450,
       outbox: 3,
       tickets: 2,
+      handoffs: 0,
     });
     const moved = await openStore(to);
     for (let i = 0; i < 450; i += 50) {
@@ -102,7 +103,7 @@ describe.skipIf(!server)('Moving to PostgreSQL', () => {
     await (await openStore(from)).close();
     const file = new DatabaseSync(from.slice('file:'.length));
     // SQLite keeps bytes in a text column; PostgreSQL makes text of them.
-    file.exec("insert into claims values ('c', cast(x'6100' as blob), 1)");
+    file.exec("insert into claims values ('c', cast(x'61' as blob), 1)");
     file.close();
     await expect(moveToPostgres(from, to)).rejects.toThrow('came back different in activity_id');
     const target = await openStore(to);

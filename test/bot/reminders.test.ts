@@ -1,0 +1,92 @@
+import { afterEach, expect, it } from 'vitest';
+import { pc } from '../support/ladder.ts';
+import { startBot, type TestBot } from '../support/bot.ts';
+import { policyWith } from '../support/walk.ts';
+import { type Card, dataOf, stepOfCard, verbsOf } from '../support/teams.ts';
+
+const minute = 60_000;
+let bot: TestBot;
+let time = Date.UTC(2026, 10, 23, 9);
+afterEach(() => bot.close());
+
+async function start(policy = {}) {
+  time = Date.UTC(2026, 10, 23, 9);
+  bot = await startBot({ policy: policyWith(policy), now: () => time });
+  const user = bot.user();
+  const { card } = await user.type('0x8004de40');
+  return { user, card: await user.click(card, 'continue', pc('windows', 'personal')) };
+}
+
+/** Lets time pass, does what is due then and gives the cards that were posted since. */
+async function after(minutes: number, wanted: number): Promise<Card[]> {
+  const from = bot.connector.sent.length;
+  time += minutes * minute;
+  await bot.attend();
+  const posted = () => bot.connector.sent.slice(from).filter((one) => one.method === 'POST' && one.card);
+  if (wanted > 0) await bot.connector.next(() => posted().length >= wanted, from);
+  return posted().flatMap((one) => (one.card ? [one.card] : []));
+}
+
+it('a paused case is reminded of after the time that was picked, and only twice', async () => {
+  const { user, card } = await start();
+  const paused = await user.click(card, 'pause');
+  const later = await user.click(paused, 'pause', { remindAt: 'PT2H' });
+  expect(stepOfCard(later)).toBe('paused');
+  expect(await after(119, 0)).toEqual([]);
+  const [first] = await after(1, 1);
+  expect(first && dataOf(first)).toEqual(dataOf(later));
+  expect(await after(60, 0)).toEqual([]);
+  expect(await after(1440, 1)).toHaveLength(1);
+  expect(await after(1440, 0)).toEqual([]);
+});
+
+it('a silent case is closed after the policy’s time: abandoned, or implied where a restart was the last word', async () => {
+  const { user, card } = await start();
+  const asked = await user.click(card, 'loads');
+  await after(1440, 1);
+  await after(3 * 1440, 0);
+  const end = await user.click(asked, 'show');
+  expect(stepOfCard(end)).toBe('closed');
+});
+
+it('pausing on a fix and staying away counts as fixed', async () => {
+  const { user, card } = await start();
+  const paused = await user.click(await user.click(card, 'loads'), 'pause');
+  await after(20, 1);
+  await after(1440, 1);
+  await after(3 * 1440, 0);
+  expect(stepOfCard(await user.click(paused, 'show'))).toBe('closed');
+});
+
+it('an answer takes the reminder back', async () => {
+  const { user, card } = await start();
+  const paused = await user.click(card, 'pause');
+  await user.click(paused, 'resume');
+  expect(await after(30, 0)).toEqual([]);
+});
+
+it('asks the next working day whether it still works where the policy wants it', async () => {
+  const { user, card } = await start({ nextDayCheck: 'yes' });
+  const resolved = await user.click(await user.click(card, 'loads'), 'fixed');
+  expect(verbsOf(resolved)).not.toContain('still-good');
+  const [question] = await after(24 * 60, 1);
+  expect(question && verbsOf(question)).toEqual(['rate', 'came-back', 'still-good']);
+  const answered = await user.click(question ?? card, 'still-good');
+  expect(verbsOf(answered)).not.toContain('still-good');
+  expect(await after(48 * 60, 0)).toEqual([]);
+});
+
+it('offers what fixed it first when the error comes back within a month', async () => {
+  const { user, card } = await start();
+  let at = await user.click(card, 'loads');
+  at = await user.click(at, 'not-fixed');
+  at = await user.click(at, 'continue', { spread: 'only-me', newDevice: 'no', changed: 'windows-update', accountType: 'work', otherAppsFail: 'no' });
+  expect(stepOfCard(at)).toBe('tls');
+  await user.click(at, 'fixed');
+  time += 10 * 1440 * minute;
+  const { card: again } = await user.type('0x8004de40');
+  expect(stepOfCard(again)).toBe('internet');
+  const same = await user.click(again, 'loads');
+  expect(stepOfCard(same)).toBe('tls');
+  expect(stepOfCard(await user.click(same, 'not-fixed'))).toBe('escalate');
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../../dialogs/triage/answers.ts';
+import { type Understanding, understand } from '../../../dialogs/understanding/understand.ts';
+import { corpus, type Expected, type Labelled, situationAt } from './situations.ts';
+
+/** Wrongly taken for one of these, a message ends the help, skips a safeguard, or sends something. */
+const harmful: readonly Answer[] = [
+  'fixed',
+  'send',
+  'restarting',
+  'done',
+  'nothing-local',
+  'files-on-web',
+  'copied-now',
+  'still-good',
+  'continue',
+];
+
+const fits = (wanted: Expected, got: Understanding): boolean =>
+  wanted.kind === got.kind &&
+  (got.kind !== 'answer' || wanted.answer === got.answer) &&
+  (got.kind !== 'faq' || wanted.id === got.id) &&
+  (got.kind !== 'code' || String(wanted.codes) === String(got.codes));
+
+const isRight = ({ expect: wanted, or = [] }: Labelled, got: Understanding): boolean =>
+  [wanted, ...or].some((one) => fits(one, got));
+
+function measured(name: 'tune' | 'measure') {
+  const messages = corpus(name).map((entry) => ({
+    entry,
+    got: understand(entry.text, situationAt(entry.step)),
+  }));
+  const wrong = messages.filter(({ entry, got }) => !isRight(entry, got));
+  const dangerous = messages.filter(
+    ({ entry, got }) =>
+      got.kind === 'answer' &&
+      (entry.dangerousIf?.includes(got.answer) || (!isRight(entry, got) && harmful.includes(got.answer))),
+  );
+  const right = (messages.length - wrong.length) / messages.length;
+  const percent = (100 * right).toFixed(1);
+  console.log(`${name}: ${messages.length} messages, ${percent} % right, ${dangerous.length} dangerous`);
+  return { count: messages.length, right, wrong: wrong.map(brief), dangerous: dangerous.map(brief) };
+}
+
+const brief = ({ entry, got }: { entry: Labelled; got: Understanding }) =>
+  `${entry.step}: ${entry.text.slice(0, 60)} -> ${got.kind} ${'answer' in got ? got.answer : ''}`;
+
+describe('the labelled messages', () => {
+  test('that the vocabularies were tuned on are understood, none dangerously wrong', () => {
+    const { count, right, wrong, dangerous } = measured('tune');
+    expect(dangerous).toEqual([]);
+    expect(count).toBeGreaterThan(160);
+    expect(right, wrong.join('\n')).toBeGreaterThanOrEqual(0.97);
+  });
+
+  test('that are only measured on are understood nearly as well, none dangerously wrong', () => {
+    const { count, right, dangerous } = measured('measure');
+    expect(dangerous).toEqual([]);
+    expect(count).toBeGreaterThan(160);
+    expect(right).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('of the two halves are different ones', () => {
+    const texts = new Set(corpus('tune').map((entry) => `${entry.step} ${entry.text.toLowerCase()}`));
+    const both = corpus('measure').filter((entry) => texts.has(`${entry.step} ${entry.text.toLowerCase()}`));
+    expect(both.length).toBeLessThanOrEqual(corpus('measure').length / 20);
+  });
+});
