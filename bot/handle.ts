@@ -25,7 +25,8 @@ export function createHandle(deps: HandleDeps): Handle {
   return async (intake) => {
     const result = await attempt(deps, intake);
     if (!result) return { state: 'open', card: null, text: say('tryAgain') };
-    deps.outbox.kick();
+    // What is due later it finds by itself; looking into the store after every click would cost half a turn.
+    if (result.due) deps.outbox.kick();
     logTurn(deps, intake, result);
     const state = result.live && !isEnding(result.live.step) ? 'open' : 'ended';
     if (intake.kind !== 'click' || intake.via !== 'invoke') return { state, card: null };

@@ -1,6 +1,6 @@
 import type { AdaptiveCardJson } from '../cards/models.ts';
 import { renderStep } from '../cards/render.ts';
-import { factLabel, factValueLabel } from '../cards/texts.ts';
+import { findingText } from '../cards/texts.ts';
 import { type LiveCase, openCase, type Rules, revive } from '../dialogs/triage/advance.ts';
 import { present } from '../dialogs/triage/present.ts';
 import type { Notice, StepView } from '../dialogs/triage/view.ts';
@@ -48,10 +48,7 @@ function linesOf(user: UserRow, live: LiveCase): StepView['lines'] {
     case 'escalate':
       return ticketWords(user, live).lines;
     case 'evidence':
-      return Object.entries(live.context.reading?.facts ?? {}).map(([name, value]) => ({
-        label: factLabel(name),
-        text: factValueLabel(name, value),
-      }));
+      return live.record.reading.map(({ key, line }) => ({ label: findingText(key), text: line }));
     default:
       return [];
   }

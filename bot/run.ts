@@ -4,6 +4,7 @@ import type { Rules } from '../dialogs/triage/advance.ts';
 import { createTriage } from '../dialogs/triage/machine.ts';
 import type { Policy } from '../dialogs/triage/policy.ts';
 import { createAdapter } from './adapter.ts';
+import { apiRoutes } from './api/routes.ts';
 import type { Config } from './config.ts';
 import { createConnector } from './connector.ts';
 import type { EffectDeps } from './effects/context.ts';
@@ -12,6 +13,7 @@ import { createHandle } from './handle.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { Outbox } from './outbox.ts';
+import { pageRoutes } from './pages.ts';
 import { createServer, listen, stopServer } from './server.ts';
 import { openStore } from './store/open.ts';
 import { Sweeper, sweep } from './sweep.ts';
@@ -71,6 +73,10 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     store,
     draining: () => draining,
     metrics,
+    routes: [
+      (routes) => apiRoutes(routes, { config, store, rules, now, newId, kick: () => outbox.kick() }),
+      pageRoutes,
+    ],
   });
   const url = await listen(server, config).catch(async (error: unknown) => {
     await store.close();

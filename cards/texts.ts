@@ -3,6 +3,7 @@ import type { Switch } from '../dialogs/triage/facts.ts';
 import type { Notice, SkipReason, Tag, TrailEntry } from '../dialogs/triage/view.ts';
 import codesJson from './locales/en/codes.json' with { type: 'json' };
 import commonJson from './locales/en/common.json' with { type: 'json' };
+import evidenceJson from './locales/en/evidence.json' with { type: 'json' };
 import faqJson from './locales/en/faq.json' with { type: 'json' };
 import stepsJson from './locales/en/steps.json' with { type: 'json' };
 
@@ -176,3 +177,8 @@ const faq: Record<string, { question: string; answer: string }> = faqJson;
 
 /** The answer to a question that can be asked at any point; empty for one that nobody wrote. */
 export const faqAnswer = (id: string): string => faq[id]?.answer ?? '';
+
+const findings: Record<string, string> = evidenceJson;
+
+/** What a line of a paste says, in plain words. */
+export const findingText = (key: string): string => findings[key] ?? key;

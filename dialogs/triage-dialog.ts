@@ -1,5 +1,5 @@
-import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder-core';
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 
 /** Takes the turn's activity to the triage and presents the state it is in; says whether a case is open then. */
 export type Present = (context: TurnContext) => Promise<'open' | 'ended'>;

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { findCodes } from '../../dialogs/knowledge/codes.ts';
-import { answers, isRow, ownAnswers, proxyLookAnswers, type StepId, stepIds } from '../../dialogs/triage/answers.ts';
+import {
+  answers,
+  isRow,
+  ownAnswers,
+  proxyLookAnswers,
+  type StepId,
+  stepIds,
+} from '../../dialogs/triage/answers.ts';
 import { type FactName, factNames, factValue, userOnlyFacts } from '../../dialogs/triage/facts.ts';
 
 const short = z.string().min(1).max(200);
@@ -12,7 +19,13 @@ const bodySchema = z.object({
   code: z.string().max(200).optional(),
   facts: z.record(z.string(), z.string().max(200)).optional(),
   stepsDone: z
-    .array(z.object({ step: z.enum(stepIds), answer: z.enum(answers), at: z.iso.datetime({ offset: true }).optional() }))
+    .array(
+      z.object({
+        step: z.enum(stepIds),
+        answer: z.enum(answers),
+        at: z.iso.datetime({ offset: true }).optional(),
+      }),
+    )
     .max(60)
     .optional(),
   note: z.string().max(4000).optional(),
@@ -50,7 +63,9 @@ function factFaults({ facts = {} }: Handoff): string[] {
 function stepFaults({ stepsDone = [] }: Handoff): string[] {
   return stepsDone.flatMap(({ step, answer }, n) => {
     if (!isRow(step)) return [`stepsDone.${n}.step: ${step} is no row of the ladder`];
-    return answersOf(step).includes(answer) ? [] : [`stepsDone.${n}.answer: ${answer} is no answer of ${step}`];
+    return answersOf(step).includes(answer)
+      ? []
+      : [`stepsDone.${n}.answer: ${answer} is no answer of ${step}`];
   });
 }
 

@@ -29,7 +29,8 @@ export function apiGuard(api: Config['api']): (req: Request, role: string) => Pr
       const rules = { issuer: api.issuer, audience: api.audience, algorithms: ['RS256'], clockTolerance: 60 };
       ({ payload } = await jwtVerify(token, await keys(), { ...rules, requiredClaims: ['exp'] }));
     } catch (error) {
-      if (error instanceof KeysUnavailable) return { ok: false, status: 503, error: 'Please try again later' };
+      if (error instanceof KeysUnavailable)
+        return { ok: false, status: 503, error: 'Please try again later' };
       return { ok: false, status: 401, error: 'The token is not valid here' };
     }
     const read = claims.safeParse(payload);

@@ -4,8 +4,8 @@ import {
   type AdaptiveCardInvokeResponse,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
-  TeamsActivityHandler,
   type Request,
+  TeamsActivityHandler,
   type TurnContext,
 } from 'botbuilder';
 import restify from 'restify';

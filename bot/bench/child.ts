@@ -9,7 +9,10 @@ export type Reply = { ready: string } | { answered: Question['ask']; value: numb
 const sampleEvery = 250;
 
 /** Tells the bench where this bot listens, and answers its questions until it hangs up. */
-export function serve(url: string, also: { advance?: (ms: number) => void; stop: () => Promise<void> }): void {
+export function serve(
+  url: string,
+  also: { advance?: (ms: number) => void; stop: () => Promise<void> },
+): void {
   const session = new Session();
   const reply = (message: Reply) => process.send?.(message);
   const profile = async () => {

@@ -75,7 +75,13 @@ export class Person {
       conversation: { id: this.conversation, conversationType: 'personal', tenantId: tenant },
       channelData: { tenant: { id: tenant }, source: { name: 'message' } },
       entities: [
-        { type: 'clientInfo', locale: 'en-GB', country: 'GB', platform: 'Windows', timezone: 'Europe/Berlin' },
+        {
+          type: 'clientInfo',
+          locale: 'en-GB',
+          country: 'GB',
+          platform: 'Windows',
+          timezone: 'Europe/Berlin',
+        },
       ],
       locale: 'en-GB',
       ...change,

@@ -19,7 +19,10 @@ interface Profiled {
 
 async function take(bot: Contender, size: Size): Promise<Profiled> {
   await bot.phase(size.warmUp);
-  const { phase, profile: taken } = await bot.profile({ ...size.warmUp, people: Math.ceil(size.warmUp.people / 2) });
+  const { phase, profile: taken } = await bot.profile({
+    ...size.warmUp,
+    people: Math.ceil(size.warmUp.people / 2),
+  });
   return { ...phase, times: timesOf(JSON.parse(taken) as CpuProfile) };
 }
 
@@ -36,7 +39,9 @@ export async function profile(size: Size): Promise<string> {
       sorted(times)
         .slice(0, longest)
         .map(([name, us]) => [name, perTurn(us, ours), share(us)]);
-    const groups = new Map([...ours.times.byGroup.keys(), ...bare.times.byGroup.keys()].map((name) => [name, 0]));
+    const groups = new Map(
+      [...ours.times.byGroup.keys(), ...bare.times.byGroup.keys()].map((name) => [name, 0]),
+    );
     for (const [name, us] of ours.times.byGroup) groups.set(name, us);
     const rows = sorted(groups).map(([name, us]) => [
       name,

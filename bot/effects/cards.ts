@@ -14,7 +14,8 @@ export async function postCard(deps: EffectDeps, effect: Effect & { kind: 'post-
   if (!user?.conversationId || user.blockedAt) return done;
   const shown = await current(deps, user, live);
   const card = cardOf(deps.rules, user, shown, {
-    notice: effect.notice as Notice | null,
+    notice: (effect.notice ??
+      (shown.record.handoff && shown.record.rev === 0 ? 'handoff' : null)) as Notice | null,
     params: effect.didYouMean ? suggestion(deps, shown, effect.didYouMean as Answer[]) : {},
   });
   const sent = await deps.connector.send(user, { card, summary: String(card.fallbackText) });

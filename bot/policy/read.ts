@@ -29,7 +29,8 @@ export function readPolicyText(text: string, file: string): PolicyFile {
   const parsed = policySchema.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
-      (issue) => `${at(offsetOf(document, issue.path, issue.code === 'unrecognized_keys' ? issue.keys : []))}: ${issue.path.join('.') || 'policy'}: ${issue.message}`,
+      (issue) =>
+        `${at(offsetOf(document, issue.path, issue.code === 'unrecognized_keys' ? issue.keys : []))}: ${issue.path.join('.') || 'policy'}: ${issue.message}`,
     );
     return { ok: false, problems };
   }
@@ -52,7 +53,9 @@ function offsetOf(
 ): number | undefined {
   const full = [...path, ...unknownKeys.slice(0, 1)];
   for (let length = full.length; length > 0; length--) {
-    const node = document.getIn(full.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    const node = document.getIn(full.slice(0, length), true) as
+      | { range?: [number, number, number] }
+      | undefined;
     if (node?.range) return node.range[0];
   }
   return document.contents?.range?.[0];

@@ -17,6 +17,8 @@ export interface Flavour {
   idType: ColumnType;
   /** Makes a column of `idType` number its rows, never using a number twice. */
   identity(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
+  /** What `create table` ends with to keep small rows in their key's index, where the database can. */
+  inKeyOrder: Expression<unknown>;
   /** Lets the numbering go on after `last`. */
   numberAfter(db: Kysely<Tables>, table: 'outbox' | 'tickets', last: number): Promise<void>;
 }

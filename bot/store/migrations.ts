@@ -19,6 +19,7 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
         .createTable('users')
         .addColumn('key', keyType, (c) => c.primaryKey())
         .addColumn('body', 'text', (c) => c.notNull())
+        .modifyEnd(flavour.inKeyOrder)
         .execute();
       await db.schema
         .createTable('cases')
@@ -46,7 +47,7 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
         .addColumn('activity_id', keyType, (c) => c.notNull())
         .addColumn('at', 'bigint', (c) => c.notNull())
         .addPrimaryKeyConstraint('claims_key', ['conversation_id', 'activity_id'])
-        .$call((table) => (flavour.name === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table))
+        .modifyEnd(flavour.inKeyOrder)
         .execute();
       await index(db, 'create index claims_by_age on claims (at)');
       await db.schema

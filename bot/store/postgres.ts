@@ -40,6 +40,7 @@ export const postgresFlavour = (url: string): Flavour => ({
   keyType: sql`text collate "C"`,
   bytesType: 'bytea',
   idType: 'bigint',
+  inKeyOrder: sql``,
   identity: (column) => column.primaryKey().generatedByDefaultAsIdentity(),
   async numberAfter(db, table, last) {
     const column = table === 'tickets' ? 'n' : 'id';

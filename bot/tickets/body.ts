@@ -1,3 +1,4 @@
+import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import {
   factLabel,
   factValueLabel,
@@ -7,7 +8,6 @@ import {
   stepName,
   switchOnText,
 } from '../../cards/texts.ts';
-import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import { hasAdmin, is, type TriageContext } from '../../dialogs/triage/context.ts';
 import type { FactName } from '../../dialogs/triage/facts.ts';
@@ -40,7 +40,9 @@ export function ticketWords(
   const links = { heading: words.headings.links, lines: words.links };
   return {
     subject: `OneDrive ${code === 'unknown' ? 'sign-in' : code}: ${headline}`,
-    body: [...sections, links].map(({ heading, lines }) => `${heading}\n${lines.map((l) => `  ${l}`).join('\n')}`).join('\n\n'),
+    body: [...sections, links]
+      .map(({ heading, lines }) => `${heading}\n${lines.map((l) => `  ${l}`).join('\n')}`)
+      .join('\n\n'),
     lines: sections.map(({ heading, lines }) => ({ label: heading, text: lines.join('\n') })),
   };
 }
@@ -50,7 +52,8 @@ const verdictWords = (verdict: Verdict | undefined): string[] =>
 
 /** One line of evidence in words. */
 export function evidenceText(evidence: Evidence): string {
-  if ('fact' in evidence) return `${factLabel(evidence.fact)}: ${factValueLabel(evidence.fact, evidence.value)}`;
+  if ('fact' in evidence)
+    return `${factLabel(evidence.fact)}: ${factValueLabel(evidence.fact, evidence.value)}`;
   if ('signal' in evidence) return signalWords[evidence.signal] ?? evidence.signal;
   if ('leftOut' in evidence) return stepName(evidence.leftOut);
   return `${stepName(evidence.step)}: ${seenText(evidence.step, evidence.answer)}`;
@@ -59,10 +62,16 @@ export function evidenceText(evidence: Evidence): string {
 function summary(live: LiveCase, verdicts: Verdict[]): Section {
   const lines = verdicts.flatMap((verdict) => {
     const [headline, advice] = verdictWords(verdict);
-    return [`${verdict.id} ${headline}. ${advice}`, ...verdict.evidence.map((one) => `  - ${evidenceText(one)}`)];
+    return [
+      `${verdict.id} ${headline}. ${advice}`,
+      ...verdict.evidence.map((one) => `  - ${evidenceText(one)}`),
+    ];
   });
   const category = words.categories[categoryOf(live.context)];
-  return { heading: `${words.headings.summary}: ${category}`, lines: lines.length > 0 ? lines : [words.none.join('. ')] };
+  return {
+    heading: `${words.headings.summary}: ${category}`,
+    lines: lines.length > 0 ? lines : [words.none.join('. ')],
+  };
 }
 
 function who(user: UserRow, live: LiveCase): Section {
@@ -88,7 +97,9 @@ function facts(live: LiveCase): Section {
     heading: words.headings.facts,
     lines: known.map(([name, fact]) => {
       const at = live.record.factsAt[name as FactName];
-      const from = [fact && (originText(fact.from as never) || fact.from), at && minute(at)].filter(Boolean).join(', ');
+      const from = [fact && (originText(fact.from as never) || fact.from), at && minute(at)]
+        .filter(Boolean)
+        .join(', ');
       return `${factLabel(name)}: ${factValueLabel(name, fact?.value ?? '')} (${from})`;
     }),
   };

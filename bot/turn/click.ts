@@ -76,5 +76,6 @@ export function paste(situation: Situation, live: LiveCase, text: string): Decis
   const moved = move(situation, live, { kind: 'paste', facts: evidence.facts, signals, at });
   if (!moved?.record) return unchanged(live, 'not-understood');
   const note = { kind: 'evidence' as const, text: mask(text).slice(0, longestEvidence), at };
-  return { ...moved, record: { ...moved.record, notes: [...moved.record.notes, note] } };
+  const reading = evidence.findings.slice(0, 12).map(({ key, line }) => ({ key, line: line.slice(0, 160) }));
+  return { ...moved, record: { ...moved.record, notes: [...moved.record.notes, note], reading } };
 }

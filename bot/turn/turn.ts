@@ -25,6 +25,8 @@ export interface TurnResult {
   decision: Decision;
   /** The pair of conversation and activity id was seen before. */
   duplicate: boolean;
+  /** Something is to be done at once, so the outbox should hear of it. */
+  due: boolean;
 }
 
 /**
@@ -47,9 +49,10 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
     rememberCard(user, intake, live);
     if (JSON.stringify(before) !== JSON.stringify(user)) await turn.saveUser(user);
     for (const prefix of decision.drop) await turn.dropEffects(prefix);
-    if (fresh)
-      await turn.addEffects([...decision.effects, ...replies(before, situation, intake, decision, live)]);
-    return { user, live, nextN: situation.nextN, decision, duplicate: !fresh };
+    const effects = fresh ? [...decision.effects, ...replies(before, situation, intake, decision, live)] : [];
+    await turn.addEffects(effects);
+    const due = effects.some(({ dueAt }) => dueAt <= now);
+    return { user, live, nextN: situation.nextN, decision, duplicate: !fresh, due };
   });
 }
 

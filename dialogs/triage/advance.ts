@@ -70,6 +70,8 @@ export function openCase(
     openedAt: given.at,
     movedAt: given.at,
     notes: [],
+    reading: [],
+    handoff: null,
     contact: {},
     escalations: 0,
     ticket: null,

@@ -34,6 +34,14 @@ export interface CaseRecord {
   movedAt: string;
   /** Pasted evidence and comments, masked. */
   notes: { kind: 'evidence' | 'comment' | 'reply'; text: string; at: string }[];
+  /** What was read from the paste that waits for the user's word: the finding and its masked line. */
+  reading: { key: string; line: string }[];
+  /** Who handed the user over, and what they wrote; `null` where nobody did. */
+  handoff: {
+    id: string;
+    ticket: { system: string; id: string; url: string | null } | null;
+    note: string;
+  } | null;
   contact: { reachBy?: string; reachWhen?: string };
   /** Number of escalations sent so far; part of the ticket's idempotency key. */
   escalations: number;

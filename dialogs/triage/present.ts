@@ -79,6 +79,7 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
       oneDriveUrl: webAddress(live, rules),
       ...(code && { code }),
       ...(c.fixedBy && { fixedBy: c.fixedBy }),
+      ...(record.handoff?.ticket && { deskTicket: record.handoff.ticket.id }),
       ...(record.ticket?.id && { ticket: record.ticket.id }),
       ...(record.ticket?.url && { ticketUrl: record.ticket.url }),
       ...occasion.params,

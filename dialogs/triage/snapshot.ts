@@ -1,7 +1,8 @@
 import type { SnapshotFrom } from 'xstate';
 import { type StepId, stepIds } from './answers.ts';
-import type { TriageContext } from './context.ts';
+import { startContext, type TriageContext } from './context.ts';
 import type { Triage } from './machine.ts';
+import { defaultPolicy } from './policy.ts';
 
 export type TriageSnapshot = SnapshotFrom<Triage>;
 
@@ -11,7 +12,22 @@ export const snapshotVersion = 1;
 interface Frozen {
   v: number;
   step: string;
-  context: TriageContext;
+  /** Without what is still as in `blank`: a case keeps a snapshot for every answer, and all of them are written. */
+  context: Partial<TriageContext>;
+}
+
+/** A context of which nothing is known. */
+const blank = startContext({}, defaultPolicy);
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+function said(context: TriageContext): Partial<TriageContext> {
+  const known = Object.entries(context).filter(([name, value]) => {
+    const before = blank[name as keyof TriageContext];
+    return value !== before && !(isEmpty(value) && isEmpty(before));
+  });
+  return Object.fromEntries(known);
 }
 
 /** The step whose card a snapshot shows. */
@@ -19,7 +35,11 @@ export const stepOf = (snapshot: TriageSnapshot): StepId => String(snapshot.valu
 
 /** A snapshot as it is stored: versioned JSON. */
 export const freeze = (snapshot: TriageSnapshot): string =>
-  JSON.stringify({ v: snapshotVersion, step: stepOf(snapshot), context: snapshot.context } satisfies Frozen);
+  JSON.stringify({
+    v: snapshotVersion,
+    step: stepOf(snapshot),
+    context: said(snapshot.context),
+  } satisfies Frozen);
 
 export type Thawed =
   | { ok: true; snapshot: TriageSnapshot }
@@ -35,6 +55,7 @@ export function thaw(machine: Triage, stored: string): Thawed {
   }
   if (frozen.v !== snapshotVersion || !frozen.context) return { ok: false, why: 'unknown-version' };
   if (!stepIds.includes(frozen.step as StepId)) return { ok: false, why: 'unknown-step' };
-  const snapshot = machine.resolveState({ value: frozen.step as never, context: frozen.context });
+  const context = { ...blank, ...frozen.context };
+  const snapshot = machine.resolveState({ value: frozen.step as never, context });
   return { ok: true, snapshot };
 }

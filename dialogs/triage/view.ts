@@ -40,7 +40,8 @@ export type Notice =
   | 'did-you-mean'
   | 'welcome-back'
   | 'paused'
-  | 'reminder';
+  | 'reminder'
+  | 'handoff';
 
 /** Text variants; the locale's entries for them are laid over the step's base text in this order. */
 export type Tag =

@@ -1,4 +1,5 @@
 import { empty } from './phrases.ts';
+import { forms } from './short-forms.ts';
 import { correct } from './spelling.ts';
 
 /** Evens out what people type and Teams wraps, so that the vocabularies need each word in one form only. */
@@ -47,13 +48,6 @@ export function plain(raw: string): string {
 const up = /[\u{1F44D}\u{1F44C}✅✔☑]/gu;
 const down = /[\u{1F44E}❌✖❎]/gu;
 const logLine = /^\W*(?:\d{1,4}[-/.:]\d{1,2}[-/.:T ]|[A-Z]+\s*[:|]?\s*\d{4}-|at \w+\.|[A-Z]:\\|HKEY_|>)/;
-
-/** Whole words for short forms. `not` has to come out of each of them: a lost "not" turns a message round. */
-const forms: Record<string, string> = Object.fromEntries(
-  `cannot=can not|cant=can not|cnat=can not|wont=will not|dont=do not|doesnt=does not|dosnt=does not|dosent=does not|doesent=does not|dosen't=does not|didnt=did not|didint=did not|isnt=is not|isn=is not|arent=are not|wasnt=was not|hasnt=has not|havent=have not|hadnt=had not|couldnt=could not|wouldnt=would not|shouldnt=should not|aint=is not|nt=not|nto=not|noit=not|ont=not|im=i am|ive=i have|ill=i will|id=i would|its=it is|thats=that is|theres=there is|ther=there|whats=what is|wheres=where is|hows=how is|hes=he is|were=were|youre=you are|theyre=they are|lets=let us|u=you|ur=your|r=are|pls=please|plz=please|plese=please|thx=thanks|thnx=thanks|ty=thank you|thankyou=thank you|tks=thanks|teh=the|hte=the|sitll=still|stil=still|stll=still|stilll=still|wrk=work|wrks=works|wrking=working|workin=working|wrok=work|wroks=works|lods=loads|laods=loads|od=onedrive|1drive=onedrive|onedrives=onedrive|gonna=going to|wanna=want to|gotta=have to|gimme=give me|lemme=let me|dunno=do not know|idk=do not know|cuz=because|cause=because|coz=because|yep=yes|yeah=yes|yea=yes|yup=yes|ya=yes|yess=yes|aye=yes|nope=no|nah=no|nop=no|noo=no|nooo=no|naw=no|negative=no|affirmative=yes|okay=ok|okey=ok|okk=ok|oki=ok|k=ok|kk=ok|grayed=greyed|gray=grey|organisation=organization|organisations=organization|colour=color|pc=computer|laptop=computer|notebook=computer|machine=computer|desktop=desktop|admins=admin|administrator=admin|administrators=admin|hotspots=hotspot|tommorow=tomorrow|tommorrow=tomorrow|tomorow=tomorrow|tmrw=tomorrow|tmr=tomorrow|eror=error|errror=error|errors=errors|colleages=colleagues|collegues=colleagues|coworkers=colleagues|co-workers=colleagues|coworker=colleague|wfi=wifi|passwort=password|pw=password|pwd=password|pass=pass|app=app|aplication=app|application=app|programme=program|cloudicon=cloud icon|somebody=someone|any1=anyone|some1=someone|anybody=anyone|reboot=restart|rebooted=restarted|rebooting=restarting|reboots=restarts|signin=sign in|login=log in|logon=log in|signed=signed|wanted=wanted|noone=nobody|anymore=any more|alot=a lot|atm=now|ticked=ticked|checked=checked|synch=sync|synching=syncing|synced=synced|syncs=syncs|sincing=syncing|bitdefender=bitdefender`
-    .split('|')
-    .map((pair) => pair.split('=') as [string, string]),
-);
 
 const joins: readonly (readonly [RegExp, string])[] = [
   [/\b(?:ms|microsoft) (?=one[ -]?drive)/g, ''],
@@ -135,8 +129,7 @@ function evenWord(word: string): string[] {
   if (word === '.' || word === '?') return [word];
   // "soooo", "nooooo": a letter typed three times or more is meant once.
   const calm = word.replace(/([a-z])\1{2,}/g, '$1');
-  const form = Object.hasOwn(forms, calm) ? forms[calm] : undefined;
-  return (form ?? correct(calm)).split(' ');
+  return (forms.get(calm) ?? correct(calm)).split(' ');
 }
 
 /** Puts a clause's end before words that turn the meaning round, and one at either end of the text. */

@@ -2,7 +2,7 @@ import type { StepId } from '../triage/answers.ts';
 import { type Rule, rule } from './words-common.ts';
 
 const isLoading =
-  '(loads|load|loaded|opens|opened|open|works|worked|working|comes up|came up|appears|shows up|displays|displayed)';
+  '(loads|load|loaded|loading fine|loading ok|loading normally|opens|opened|open|works|worked|working|comes up|came up|appears|shows up|displays|displayed)';
 
 /** What is said at the steps from `internet` to `proxy`. A step's own rules come before the common ones. */
 export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {

@@ -22,6 +22,7 @@ const said = phrases(`
   ^ (finally|now|ok|yes|great|hooray|success|and|it|all|thanks|perfect|wow|yay|woohoo|super|nice|cool|good|brilliant|awesome|done|thank you)? (now|it|all|that|everything)? (works|worked|working|fixed|fixed it|solved|resolved|sorted|success|connected|signed in|synced|up and running|all good|all fine|all sorted|all working|good now|fine now|all set|hooray|yay|woohoo|eureka) (now|again|finally|fine|perfectly|great|yes|thanks|thank you|it|everything|here|for me|too|mate|please close)? (thanks|thank you|cheers|now|so much|very much|lot|bot)? $
   (seems|appears|looks|think|believe) (it|that|to|like|is|now|be|onedrive|all)* (work|works|working|fixed|solved|ok|good|connected|syncing)
   ^ (you|that|this|it|bot) (has|have|guys)? (fixed|solved|repaired|resolved) (it|itself|this|that|problem|issue|my problem|everything) *
+  ^ (all|it is|has)? (fixed|solved|resolved|working|works) (by)? (itself|magically|somehow|on its own|now by itself|suddenly) $
   (problem|issue|case) (solved|closed|resolved|fixed)
   ^ (signed in|logged in|connected) (successfully|fine|ok|without problems|at last) $
   (successfully) (signed in|logged in|connected|synced)

@@ -11,22 +11,25 @@ export const symptomRules: readonly Rule[] = [
   ),
   rule(
     'keeps-asking',
-    `(keeps|keep|kept|constantly|keep having to|always|continually|continuously|repeatedly|constant) * (asking|ask|asks|prompting|prompts|wanting|demanding|requesting|wants|requests|popping up|pops up|having to|popping|needing|telling me|makes me|making me) * (sign in|log in|password|credentials|login|account|details|authenticate|sign)
+    `(keeps|keep|kept|constantly|keep having to|always|continually|continuously|repeatedly|constant) * (asking|being asked|get asked|getting asked|getting prompted|being prompted|ask|asks|prompting|prompts|wanting|demanding|requesting|wants|requests|popping up|pops up|having to|popping|needing|telling me|makes me|making me) * (sign in|log in|password|credentials|login|account|details|authenticate|sign)
     (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|has to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|every single day|every single time|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
     (every|each) (single)? (day|hour|minute|morning|time|few|five|ten|5|10|two|30|15) * (asks|asking|prompts|wants|have to|need to|must|want) * (sign in|log in|password|credentials|sign)
     (sign in|log in|login|password|authentication|credential|credentials) (loop|loops|looping|popup loop)
     (loop|loops|looping) * (sign in|log in|login|password)
     (keeps|kept|keep|constantly|always|randomly) (logging|signing|kicking|throwing) me out
     (signs|logs|kicks|signed|logged) me out * (constantly|all time|every|always|again and again|repeatedly|over and over|daily)
+    (asked|prompted|forced|told|made) * (to|for) * (sign in|log in|password|credentials|authenticate) * (again|tenth|third|every|each|constantly|repeatedly|times|daily)
     (prompt|window|popup|pop up|box|request|message|dialog) * (sign in|log in|login|password|credentials) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)
     (sign in|log in|login|password) (prompt|window|box|popup|screen|request|dialog) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)`,
   ),
   rule(
     'not-syncing',
     `sync (is|shows|says|stays)? (pending|stuck|stopped|paused|stalled)
-    (not|never|no longer|stopped|stop|nothing is|without|refuses to|fails to|quit) * (sync|syncing|synced|synchronizing|synchronising|synchronize|uploading|upload|uploaded|updating files)
+    (not|never|no longer|stopped|stop|nothing is|nothing|without|refuses to|fails to|quit) * (sync|syncing|synced|synchronizing|synchronising|synchronize|uploading|upload|uploaded|updating files)
     (stuck|stays|hangs|hanging|hung|sits) * (processing|pending|syncing|looking for changes|sync|uploading|changes)
     (uploads|upload|downloads|files|sync|syncing|status) (is|are) (stuck|frozen|hanging|stalled|blocked)
+    sync (is|does|has|will|was) not **
+    sync (does|is|has)? (fails|failed|failing|broken|stopped|stalled|dead)
     processing (changes|0|forever)
     (sync|syncing|upload|uploading) (problem|problems|issue|issues|error|failure|trouble) 
     (files|documents|folders|changes|photos) * (do|does|will|are|have) not * (sync|upload|show up|appear|update)

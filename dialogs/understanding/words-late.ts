@@ -98,7 +98,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
   'put-back': [
     rule(
       'cannot-do',
-      `(can|could|does|do|will|am|is) not * (back|on|again|switch|turn|find|undo|enable|able)\n(impossible|not possible)`,
+      `(can|could|does|will) not * (back|on|again|switch|turn|find|undo|enable|able)\n(impossible|not possible)`,
     ),
     rule(
       'done',

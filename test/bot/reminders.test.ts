@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
-import { pc } from '../support/ladder.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { policyWith } from '../support/walk.ts';
+import { pc } from '../support/ladder.ts';
 import { type Card, dataOf, stepOfCard, verbsOf } from '../support/teams.ts';
+import { policyWith } from '../support/walk.ts';
 
 const minute = 60_000;
 let bot: TestBot;
@@ -80,7 +80,13 @@ it('offers what fixed it first when the error comes back within a month', async 
   const { user, card } = await start();
   let at = await user.click(card, 'loads');
   at = await user.click(at, 'not-fixed');
-  at = await user.click(at, 'continue', { spread: 'only-me', newDevice: 'no', changed: 'windows-update', accountType: 'work', otherAppsFail: 'no' });
+  at = await user.click(at, 'continue', {
+    spread: 'only-me',
+    newDevice: 'no',
+    changed: 'windows-update',
+    accountType: 'work',
+    otherAppsFail: 'no',
+  });
   expect(stepOfCard(at)).toBe('tls');
   await user.click(at, 'fixed');
   time += 10 * 1440 * minute;

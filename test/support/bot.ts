@@ -14,10 +14,16 @@ export interface TestBot extends Running {
 
 /** The whole bot in this process on a free port, with a connector on loopback and an embedded database. */
 export async function startBot(
-  options: { policy?: Policy; databaseUrl?: string; connector?: FakeConnector; now?: () => number } = {},
+  options: {
+    policy?: Policy;
+    databaseUrl?: string;
+    connector?: FakeConnector;
+    now?: () => number;
+    env?: Record<string, string>;
+  } = {},
 ): Promise<TestBot> {
   const connector = options.connector ?? (await new FakeConnector().start());
-  const read = readConfig({ DATABASE_URL: options.databaseUrl ?? 'file::memory:' });
+  const read = readConfig({ DATABASE_URL: options.databaseUrl ?? 'file::memory:', ...options.env });
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const running = await run({
     config: { ...read.config, port: 0 },

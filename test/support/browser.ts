@@ -44,10 +44,10 @@ export const launch = (executablePath: string): Promise<Browser> =>
   });
 
 /** High enough for the longest card: what is scrolled out of sight would be missing in its picture. */
-const viewport = { width: 1400, height: 2400 };
+const viewport = { width: 1200, height: 2400 };
 /** A card in Teams on a phone is about this wide. */
 const phone = '.phone .ac-adaptiveCard { width: 328px; box-sizing: border-box; }';
-const waitMs = 15_000;
+const waitMs = 30_000;
 
 /** What a form is filled with: input id → value of a choice, or text. */
 export type Form = { [input: string]: string };
@@ -70,7 +70,8 @@ export class Chat {
     page.setDefaultTimeout(waitMs);
     await page.goto(url);
     await page.addStyleTag({ content: phone });
-    await page.getByRole('button', { name: 'Send Message' }).waitFor();
+    // The log would be drawn anew with every message.
+    await page.getByRole('button', { name: 'Hide log panel' }).click();
     return new Chat(page);
   }
 

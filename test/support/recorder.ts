@@ -44,13 +44,13 @@ async function read(request: IncomingMessage): Promise<Recorded> {
 }
 
 /** An HTTP server on a free port of this machine that remembers every request and answers as it is told. */
-export async function recorder(answer: (request: Recorded, number: number) => Reply) {
+export async function recorder(answer: (request: Recorded, number: number) => Reply | Promise<Reply>) {
   const seen: Recorded[] = [];
   const server = createServer(async (request, response) => {
     const recorded = await read(request).catch(() => undefined);
     if (!recorded) return;
     seen.push(recorded);
-    const reply = answer(recorded, seen.length);
+    const reply = await answer(recorded, seen.length);
     if (reply === 'drop') request.socket.destroy();
     if (typeof reply === 'string') return;
     const { status = 200, headers = {}, body } = reply;
@@ -74,3 +74,21 @@ export async function recorder(answer: (request: Recorded, number: number) => Re
 }
 
 export type Recorder = Awaited<ReturnType<typeof recorder>>;
+
+/**
+ * A recorder in front of a real server: `fault` sees each request with the real answer, which is already true
+ * over there, and returns what the caller gets instead, or `undefined` to let the answer through.
+ */
+export const proxyOf = (target: string, fault: (request: Recorded, number: number) => Reply | undefined) =>
+  recorder(async (request, number) => {
+    const { authorization, 'content-type': type } = request.headers;
+    const response = await fetch(`${target}${encodeURI(request.path)}${query(request)}`, {
+      method: request.method,
+      headers: { ...(authorization && { authorization }), ...(type && { 'content-type': type }) },
+      ...(request.body && { body: request.body }),
+    });
+    const real = { status: response.status, body: await response.text() };
+    return fault(request, number) ?? real;
+  });
+
+const query = ({ query: given }: Recorded) => (given.size > 0 ? `?${given}` : '');

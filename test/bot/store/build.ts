@@ -33,6 +33,8 @@ export const recordOf = (id: string, change: Partial<CaseRecord> = {}): CaseReco
   openedAt: '2026-03-02T12:00:00.000Z',
   movedAt: '2026-03-02T12:00:00.000Z',
   notes: [],
+  reading: [],
+  handoff: null,
   contact: {},
   escalations: 0,
   ticket: null,

@@ -3,9 +3,7 @@ import type { TicketFile } from '../../../bot/tickets/port.ts';
 import type { Ticket } from '../../../bot/tickets/ticket.ts';
 
 /** A ticket configuration with nothing but what is given. */
-export const ticketConfig = (
-  given: Partial<TicketConfig> & Pick<TicketConfig, 'system'>,
-): TicketConfig => ({
+export const ticketConfig = (given: Partial<TicketConfig> & Pick<TicketConfig, 'system'>): TicketConfig => ({
   url: undefined,
   token: undefined,
   user: undefined,
@@ -21,10 +19,13 @@ export const ticketConfig = (
 export const ticketOf = (key: string, rest: Partial<Ticket> = {}): Ticket => ({
   key,
   case: '0123456789abcdef-1',
-  category: 'unknown',
+  category: 'proxy',
   subject: 'OneDrive 0x8004de40: the proxy stops the sign-in ✓',
   body: 'Summary: network\n  V3 The proxy stops the sign-in. Let these hosts through.\n  - proxy: PAC äöü\n\nWho\n  Anna <anna@test.local>',
-  requester: { name: 'Anna', id: '00000000-0000-4000-8000-000000000001/00000000-0000-4000-8000-0000000000aa' },
+  requester: {
+    name: 'Anna',
+    id: '00000000-0000-4000-8000-000000000001/00000000-0000-4000-8000-0000000000aa',
+  },
   createdAt: '2026-11-23T02:55:23.000Z',
   ...rest,
 });

@@ -38,6 +38,7 @@ const steps: Record<string, { buttons?: Partial<Record<Answer, string>> }> = JSO
   readFileSync(new URL('../../../cards/locales/en/steps.json', import.meta.url), 'utf8'),
 );
 
+const noHuman: readonly StepId[] = ['escalate', 'escalated', 'resolved'];
 const noFixed: readonly StepId[] = [
   'put-back',
   'proxy-needed',
@@ -61,7 +62,7 @@ export function situationAt(step: StepId | null): Situation {
   const possible = (answer: string): boolean =>
     !(answer === 'fixed' && noFixed.includes(step)) &&
     !(answer === 'done-before' && !isFixRow(step)) &&
-    !(answer === 'why' && isEnding(step));
+    !(answer === 'human' && noHuman.includes(step));
   return {
     step,
     offered: [...new Set(offered as Answer[])].filter(possible),

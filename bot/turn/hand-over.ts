@@ -1,0 +1,104 @@
+import { advance, type LiveCase, openCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import { isEnding } from '../../dialogs/triage/answers.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import { learn } from '../../dialogs/triage/facts.ts';
+import { type Handoff, handedFacts } from '../api/handoff.ts';
+import { caseIdOf } from '../intake.ts';
+import type { Store, Turn } from '../store/store.ts';
+import { rowOf } from './row.ts';
+import { postEffect } from './wanted.ts';
+
+/** The answer to a handoff; the fields are contract. */
+export interface HandoffAnswer {
+  handoffId: string;
+  case: string;
+  /** `waiting`: the user has not the app, or never wrote; the link takes them to the case. */
+  state: 'delivered' | 'waiting';
+  chatLink: string;
+}
+
+export interface HandOverDeps {
+  store: Store;
+  rules: Rules;
+  now: () => number;
+  newId: () => string;
+  chatLink: (handoff: Handoff) => string;
+}
+
+/**
+ * Takes a user over from a help desk: one transaction that opens the case or adds to the open one, and posts
+ * its card where the user can be reached. The same ticket again gives the same answer and sends nothing.
+ */
+export function handOver(deps: HandOverDeps, tenant: string, handoff: Handoff): Promise<HandoffAnswer> {
+  const ticketKey = handoff.ticket ? `${handoff.ticket.system}/${handoff.ticket.id}` : null;
+  return deps.store.turn(async (turn) => {
+    const before = ticketKey ? await turn.handoffByTicket(ticketKey) : undefined;
+    if (before) return JSON.parse(before.body) as HandoffAnswer;
+    const now = deps.now();
+    const key = `${tenant}/${handoff.user.aadObjectId}`;
+    const user = await turn.user(key);
+    const id = deps.newId();
+    const record = await takeCase(deps, turn, key, handoff, id, now);
+    const reachable = user !== undefined && user.conversationId !== null && user.blockedAt === null;
+    if (reachable) await turn.addEffects([postEffect(key, record.id, `handoff:${id}`, 'handoff', now)]);
+    const answer: HandoffAnswer = {
+      handoffId: id,
+      case: record.id,
+      state: reachable ? 'delivered' : 'waiting',
+      chatLink: deps.chatLink(handoff),
+    };
+    const at = new Date(now).toISOString();
+    await turn.saveHandoff({ id, ticketKey, caseId: record.id, body: JSON.stringify(answer), at });
+    return answer;
+  });
+}
+
+async function takeCase(
+  deps: HandOverDeps,
+  turn: Turn,
+  key: string,
+  handoff: Handoff,
+  id: string,
+  now: number,
+): Promise<CaseRecord> {
+  const latest = await turn.latestCase(key);
+  const revived = latest ? revive(deps.rules, latest.record) : null;
+  const at = new Date(now).toISOString();
+  const ticket = handoff.ticket ? { ...handoff.ticket, url: handoff.ticket.url ?? null } : null;
+  const from = { id, ticket, note: handoff.note ?? '' };
+  if (latest && revived?.ok && !isEnding(revived.live.step)) {
+    const record = { ...addedTo(deps.rules, revived.live, handoff, at), handoff: from };
+    await save(deps.rules, turn, record, latest.record.rev);
+    return record;
+  }
+  const n = (latest?.record.n ?? 0) + 1;
+  const facts = learn({}, { code: 'unknown', ...handedFacts(handoff) }, 'handoff');
+  const stepsDone = (handoff.stepsDone ?? []).map(({ step, answer }) => ({ step, answer }));
+  const opened = openCase(deps.rules, {
+    id: caseIdOf(key, n),
+    user: key,
+    n,
+    at,
+    locale: handoff.locale ?? 'en',
+    input: { facts, stepsDone },
+  });
+  const record = { ...opened, handoff: from };
+  await save(deps.rules, turn, record, null);
+  return record;
+}
+
+/** What the desk knows counts where the user has not said otherwise; what the user did stands. */
+function addedTo(rules: Rules, live: LiveCase, handoff: Handoff, at: string): CaseRecord {
+  const known = live.context.facts;
+  const { code: _code, ...handed } = handedFacts(handoff);
+  const facts = Object.fromEntries(Object.entries(handed).filter(([name]) => !(name in known)));
+  const stepsDone = (handoff.stepsDone ?? []).map(({ step, answer }) => ({ step, answer }));
+  const moved = advance(rules, live, { kind: 'handoff', facts, stepsDone, at });
+  return moved.kind === 'moved' ? moved.record : live.record;
+}
+
+async function save(rules: Rules, turn: Turn, record: CaseRecord, expected: number | null): Promise<void> {
+  const revived = revive(rules, record);
+  if (!revived.ok) throw new Error(`A case that was just written can't be read: ${revived.why}`);
+  await turn.saveCase(rowOf(rules, revived.live), expected);
+}
