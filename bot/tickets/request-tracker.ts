@@ -76,11 +76,8 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
     let now = await read();
     for (const status of wanted) {
       if (now.kind !== 'done') return now;
-      if (now.value.Status === status) return { kind: 'done', value: null };
-      const put = await http.ask(
-        { method: 'PUT', path: `/ticket/${id}`, body: { Status: status } },
-        messages,
-      );
+      if (wanted.includes(now.value.Status)) return { kind: 'done', value: null };
+      const put = await http.ask({ method: 'PUT', path: `/ticket/${id}`, body: { Status: status } }, messages);
       if (put.kind !== 'done') return put;
       now = await read();
     }

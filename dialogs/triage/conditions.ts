@@ -84,7 +84,7 @@ const conditions: Record<Row, Check[]> = {
   ],
   restart: [needsWeb],
   situation: [needsWeb],
-  backup: [filesSafe, unknown('backupDone')],
+  backup: [filesSafe, check('not copied yet', ({ c }) => is(c, 'backupDone', 'yes') && 'known')],
   unlink: [needsWeb, filesSafe],
   tls: [windowsOnly, needsWeb],
   'tls-legacy': [

@@ -40,8 +40,8 @@ export const triageSetup = (policy: Policy) =>
         context.forward === p.row &&
         (p.backup ? backupFirst(context, policy, p.row) : applies(context, policy, p.row)),
       reopened: ({ context }) => context.reopened === 'now',
-      filesUnknown: ({ context }) =>
-        context.reopened === 'now' && !context.facts.backupDone && !context.facts.dataAtRisk,
+      filesUnknown: ({ context: c }) =>
+        c.reopened === 'now' && !is(c, 'backupDone', 'yes') && !is(c, 'dataAtRisk', 'yes'),
       reopens: ({ context }, p: { row: Row; admin: boolean }) =>
         context.reopened === 'now' && (p.admin ? adminFirst : applies)(context, policy, p.row),
       recurring: ({ context }, p: { row: Row; need: 'backup' | 'admin' | 'nothing' }) =>

@@ -28,14 +28,14 @@ import {
 import type { Situation, Understanding } from './types.ts';
 import { commonRules, type Rule } from './words-common.ts';
 import { earlyRules } from './words-early.ts';
-import { askCodeRules, symptomRules, welcomeRules } from './words-intake.ts';
+import { askCodeRules, symptomRules, vagueTrouble, welcomeRules } from './words-intake.ts';
 import { lateRules } from './words-late.ts';
 import { middleRules } from './words-middle.ts';
 
 export { typedFacts } from './typed-facts.ts';
 export type { Situation, Subject, Understanding, Why } from './types.ts';
 
-/** What a message can answer before there is a case; used where `offered` is empty and no step is shown. */
+/** What a message can answer before there is a case; used where nothing is offered and no step, or `closed`, is shown. */
 export const firstAnswers: readonly Answer[] = [
   'code-40',
   'other-code',
@@ -61,7 +61,7 @@ const stepRules: Partial<Record<StepId, readonly Rule[]>> = {
  */
 export function understand(text: string, situation: Situation): Understanding {
   const here =
-    situation.step === null && situation.offered.length === 0
+    (situation.step === null || situation.step === 'closed') && situation.offered.length === 0
       ? { ...situation, offered: firstAnswers }
       : situation;
   const message = clean(text);
@@ -121,6 +121,7 @@ function firstMessage(message: Clean, codes: readonly string[], here: Situation)
   }
   const answer = short(message, here, message.bare);
   if (answer) return answer;
+  if (firstOf(vagueTrouble, message.text) && here.offered.includes('no-code')) return sure('no-code', why('vague trouble'));
   return greeting ? { kind: 'greeting', why: why('greeting') } : unknown;
 }
 
@@ -153,7 +154,9 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
   const subject = subjectOf(message);
   if (subject) return subject.understood;
   if (hit) return hit;
-  if (codes.length > 0) return { kind: 'code', codes: codesOf(codes), why: why('code', ...codes) };
+  // Unknown codes of a long text are the log's, not the user's: they don't change what the case is about.
+  const told = message.words <= 15 ? codes : codes.filter((code) => codeInfo(code).family);
+  if (told.length > 0) return { kind: 'code', codes: codesOf(told), why: why('code', ...told) };
   const greeting = isGreeting(message);
   if (greeting === 'all') return { kind: 'greeting', why: why('greeting') };
   const help = isHelp(message);

@@ -81,6 +81,11 @@ export const troubleWords = phrases(`
   ^ (error|problem|issue|broken|doesnt work|does not work|is not working|not working|nothing works) (message|code|again|please|today|with it|since)* $
 `);
 
+/** No complaint yet, but near enough to ask for the code. */
+export const vagueTrouble = phrases(`
+  (sign in|log in|login|logging in|signing in|connect|connecting|connection|cloud|sync|syncing|upload|uploading|uploads|credentials|error|errors|popup|signed out|logged out)
+`);
+
 export const askCodeRules: readonly Rule[] = [
   ...symptomRules,
   rule(

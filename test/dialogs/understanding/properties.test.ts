@@ -36,6 +36,7 @@ describe('whatever is typed', () => {
   test('never fails, and only what is offered is answered', () =>
     fc.assert(
       fc.property(anyText, anyStep, fc.subarray([...answers]), (text, step, offered) => {
+        fc.pre(!(step === 'closed' && offered.length === 0));
         const got = understand(text, { step, offered, labels: situationAt(step).labels });
         expect(given(got).filter((answer) => !offered.includes(answer))).toEqual([]);
         if (got.kind === 'answer' && got.also)
