@@ -82,14 +82,24 @@ export class Outbox {
   }
 
   private nextDue: number | null = null;
+  /** A limit that holds for everybody: nothing is leased before this time. */
+  private notBefore = 0;
 
   private async drain(): Promise<void> {
     try {
+      if (this.notBefore > this.deps.now()) {
+        this.nextDue = this.notBefore;
+        return;
+      }
       for (;;) {
         const rows = await this.deps.store.lease(this.deps.owner, this.deps.now(), leaseMs, batch);
         if (rows.length === 0) break;
         await Promise.all(rows.map((row) => this.work(row)));
         if (this.stopped) return;
+        if (this.notBefore > this.deps.now()) {
+          this.nextDue = this.notBefore;
+          return;
+        }
       }
       this.nextDue = await this.deps.store.nextDue();
     } catch (error) {
@@ -109,6 +119,9 @@ export class Outbox {
     const { kind } = row.effect;
     if (outcome.kind === 'done') {
       await store.complete(row.id, owner);
+    } else if (outcome.kind === 'wait') {
+      await store.retry(row.id, owner, now() + outcome.afterMs, 'limit', false);
+      if (outcome.all) this.notBefore = Math.max(this.notBefore, now() + outcome.afterMs);
     } else if (outcome.kind === 'dead' || now() - row.createdAt > (this.deps.giveUpAfterMs ?? day)) {
       await store.bury(row.id, owner, outcome.error);
       log.error(

@@ -7,9 +7,11 @@ import { createAdapter } from './adapter.ts';
 import { apiRoutes } from './api/routes.ts';
 import type { Config } from './config.ts';
 import { createConnector } from './connector.ts';
+import { withinLimits } from './effects/connector.ts';
 import type { EffectDeps } from './effects/context.ts';
 import { perform } from './effects/perform.ts';
 import { createHandle } from './handle.ts';
+import { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { Outbox } from './outbox.ts';
@@ -51,7 +53,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   const deps: EffectDeps = {
     store,
     rules,
-    connector: createConnector(adapter, config.credentials?.appId ?? ''),
+    connector: withinLimits(createConnector(adapter, config.credentials?.appId ?? ''), new Limits(), now),
     tickets: builtinTickets(store, now),
     now,
   };

@@ -31,7 +31,10 @@ export function furtherGuards(row: StepId): string[] {
 export function blocksOf(chart: Chart): Block[] {
   const blocks: Block[] = intake.map((id) => ({
     id,
-    guards: id === 'welcome' ? ['says nothing yet'] : chart.gates.filter(({ to }) => to === id).map(({ guard }) => guard),
+    guards:
+      id === 'welcome'
+        ? ['says nothing yet']
+        : chart.gates.filter(({ to }) => to === id).map(({ guard }) => guard),
     sides: besides[id] ?? [],
     arrows: [],
   }));

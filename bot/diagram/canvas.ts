@@ -8,11 +8,9 @@ export interface Look {
   round?: boolean;
   bold?: boolean;
   dashed?: boolean;
-  /** The label at the top of the box. */
-  top?: boolean;
 }
 
-export const fontSize = 12;
+export const fontSize = 13;
 /** A safe estimate of a line's width. */
 export const widthOf = (text: string, size = fontSize): number => Math.ceil(text.length * size * 0.56) + 4;
 
@@ -73,12 +71,16 @@ export function canvas() {
         fontcolor: look.ink ?? '#1f2328',
         fontname: look.bold ? 'Helvetica-Bold' : 'Helvetica',
         fontsize: String(look.bold ? fontSize + 1 : fontSize),
-        labelloc: look.top ? 't' : 'c',
       };
       lines.push(`${quoted(id)} [${attributes(all)}];`);
     },
     /** Lines of text; the point is the middle of their left edge, or of the right one. */
-    text([x, y]: Point, text: readonly string[], ink: string, more: { right?: boolean; size?: number } = {}): void {
+    text(
+      [x, y]: Point,
+      text: readonly string[],
+      ink: string,
+      more: { right?: boolean; size?: number; bold?: boolean } = {},
+    ): void {
       const size = more.size ?? fontSize;
       const width = Math.max(...text.map((line) => widthOf(line, size)));
       const all = {
@@ -87,9 +89,10 @@ export function canvas() {
         margin: '0',
         pos: place([more.right ? x - width / 2 : x + width / 2, y]),
         width: inches(width),
-        height: inches(text.length * (size + 2)),
+        height: inches(text.length * size * 1.2),
         label: `"${text.map((line) => `${quoted(line).slice(1, -1)}${more.right ? '\\r' : '\\l'}`).join('')}"`,
         fontcolor: ink,
+        fontname: more.bold ? 'Helvetica-Bold' : 'Helvetica',
         fontsize: String(size),
       };
       texts += 1;

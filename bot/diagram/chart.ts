@@ -157,7 +157,8 @@ function everywhere(): Chart['everywhere'] {
   const seen = new Map<string, Read[]>();
   for (const step of stepIds) {
     for (const [answer, [one]] of answersOf(step)) {
-      if (one?.to && (answer === 'fixed' || !isOwn(step, answer))) seen.set(answer, [...(seen.get(answer) ?? []), one]);
+      if (one?.to && (answer === 'fixed' || !isOwn(step, answer)))
+        seen.set(answer, [...(seen.get(answer) ?? []), one]);
     }
   }
   const common = [...seen].flatMap(([answer, [one, ...more]]) =>

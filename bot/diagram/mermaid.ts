@@ -20,7 +20,10 @@ function spine(chart: Chart): string[] {
       before = block.id;
     }
     for (const one of block.arrows) {
-      const further = one.to === block.sides[0] || block.sides.includes(one.to as StepId) ? furtherGuards(one.to as StepId) : [];
+      const further =
+        one.to === block.sides[0] || block.sides.includes(one.to as StepId)
+          ? furtherGuards(one.to as StepId)
+          : [];
       const label = further.length > 0 ? `${one.label} [${further.join(', ')}]` : one.label;
       const to = one.to === 'same step' ? 'before' : one.to;
       lines.push(arrow(one.from, withCategory(label, one.category), to));
@@ -37,7 +40,9 @@ function around(chart: Chart): string[] {
     ...chart.arrows
       .filter(({ from }) => !onLine.has(from))
       .map((one) => arrow(one.from, withCategory(one.label, one.category), target(one.to))),
-    ...chart.everywhere.map((one) => arrow('any step', withCategory(one.answer, one.category), target(one.to))),
+    ...chart.everywhere.map((one) =>
+      arrow('any step', withCategory(one.answer, one.category), target(one.to)),
+    ),
   ];
 }
 
@@ -76,4 +81,3 @@ export function mermaid(): string {
     '',
   ].join('\n');
 }
-

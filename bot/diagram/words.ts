@@ -12,7 +12,7 @@ const gateWords: Record<Gate, string> = {
   'ask-code': 'code not known',
   'code-help': 'another code',
   device: 'computer not known',
-  'other-device': 'not theirs, or personal',
+  'other-device': 'not theirs, or by policy',
   unsupported: 'server, or old Windows',
   mobile: 'phone',
 };

@@ -6,6 +6,7 @@ import { present } from '../../dialogs/triage/present.ts';
 import type { Notice } from '../../dialogs/triage/view.ts';
 import { cardOf, welcomeCase } from '../present-case.ts';
 import type { Effect, UserRow } from '../store/store.ts';
+import { foldEffect } from '../turn/wanted.ts';
 import { afterSend, done, type EffectDeps, type Outcome, subject } from './context.ts';
 
 /** Posts the living card as a new message and folds the one before it: an edit would notify nobody. */
@@ -20,15 +21,23 @@ export async function postCard(deps: EffectDeps, effect: Effect & { kind: 'post-
   });
   const sent = await deps.connector.send(user, { card, summary: String(card.fallbackText) });
   if (sent.kind !== 'sent') return afterSend(deps, user, sent);
-  const old = user.livingCard;
   await deps.store.turn(async (turn) => {
     const row = await turn.user(user.key);
+    if (!row) return;
     const livingCard = { activityId: sent.activityId, case: shown.record.id, rev: shown.record.rev };
-    if (row) await turn.saveUser({ ...row, livingCard });
+    await turn.saveUser({ ...row, livingCard });
+    const old = row.livingCard?.activityId;
+    if (old) await turn.addEffects([foldEffect(user.key, old, foldedLine(shown), deps.now())]);
   });
-  // A card that can't be folded any more (deleted, too old) does no harm: its buttons say that it is outdated.
-  if (old) await deps.connector.update(user, old.activityId, { card: renderLine(foldedLine(shown)) });
   return done;
+}
+
+/** Folds a card that was answered by typing. One that is gone by now does no harm: its buttons say it is outdated. */
+export async function foldCard(deps: EffectDeps, effect: Effect & { kind: 'fold-card' }): Promise<Outcome> {
+  const user = await deps.store.user(effect.user);
+  if (!user?.conversationId || user.blockedAt) return done;
+  const sent = await deps.connector.update(user, effect.activityId, { card: renderLine(effect.line) });
+  return sent.kind === 'refused' ? done : afterSend(deps, user, sent);
 }
 
 /** Brings the stored message of the living card to what its user would see now. */

@@ -1,3 +1,4 @@
+import type { Limits } from '../limits.ts';
 import type { UserRow } from '../store/store.ts';
 
 /** What a message carries: a card, or plain text. */
@@ -7,6 +8,8 @@ export type Message = { card: object; summary?: string } | { text: string };
 export type SendResult =
   | { kind: 'sent'; activityId: string }
   | { kind: 'retry'; error: string; afterMs?: number }
+  /** Our own limit says not yet; this is no failed try. `all`: the limit holds for everybody. */
+  | { kind: 'wait'; afterMs: number; all: boolean }
   | { kind: 'gone'; error: string }
   | { kind: 'refused'; error: string };
 
@@ -14,4 +17,16 @@ export type SendResult =
 export interface Connector {
   send(user: UserRow, message: Message): Promise<SendResult>;
   update(user: UserRow, activityId: string, message: Message): Promise<SendResult>;
+}
+
+/** A connector that stays within Teams' limits: what may not go yet is not tried. */
+export function withinLimits(connector: Connector, limits: Limits, now: () => number): Connector {
+  const limited = async (user: UserRow, call: () => Promise<SendResult>): Promise<SendResult> => {
+    const taken = limits.take(user.tenant, user.conversationId ?? user.key, now());
+    return taken.ok ? call() : { kind: 'wait', afterMs: taken.wait, all: taken.of === 'tenant' };
+  };
+  return {
+    send: (user, message) => limited(user, () => connector.send(user, message)),
+    update: (user, activityId, message) => limited(user, () => connector.update(user, activityId, message)),
+  };
 }

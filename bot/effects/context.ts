@@ -19,6 +19,8 @@ export interface EffectDeps {
 export type Outcome =
   | { kind: 'done' }
   | { kind: 'retry'; error: string; afterMs?: number }
+  /** Not tried yet, because a limit of the channel says so; `all`: for the other rows too. */
+  | { kind: 'wait'; afterMs: number; all: boolean }
   | { kind: 'dead'; error: string };
 
 export const done: Outcome = { kind: 'done' };
@@ -60,6 +62,7 @@ export async function afterSend(deps: EffectDeps, user: UserRow, result: SendRes
     case 'sent':
       return done;
     case 'retry':
+    case 'wait':
       return result;
     case 'refused':
       return { kind: 'dead', error: result.error };

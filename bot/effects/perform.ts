@@ -1,5 +1,5 @@
 import type { LeasedEffect } from '../store/store.ts';
-import { postCard, sayText, updateCard } from './cards.ts';
+import { foldCard, postCard, sayText, updateCard } from './cards.ts';
 import type { EffectDeps, Outcome } from './context.ts';
 import { closeTicket, commentTicket, createTicket } from './tickets.ts';
 
@@ -10,6 +10,8 @@ export function perform(deps: EffectDeps, { effect, key }: LeasedEffect): Promis
       return postCard(deps, effect);
     case 'update-card':
       return updateCard(deps, effect);
+    case 'fold-card':
+      return foldCard(deps, effect);
     case 'say':
       return sayText(deps, effect);
     case 'create-ticket':

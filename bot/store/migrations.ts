@@ -128,17 +128,19 @@ export async function migrate(db: Kysely<Tables>, flavour: Flavour): Promise<voi
 
 /** Throws `StoreUnavailable` where a migration that this release needs was not run. */
 export async function checkSchema(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
-  const names = await missing(db, flavour);
-  if (names.length > 0) {
-    throw new StoreUnavailable(
-      `The database's schema is too old: run "npm run migrate" (missing: ${names.join(', ')})`,
-    );
-  }
+  const names = await notRun(db, flavour);
+  if (names.length === 0) return;
+  const which = names.join(', ');
+  throw new StoreUnavailable(`The database's schema is too old: run "npm run migrate" (missing: ${which})`);
 }
 
 async function missing(db: Kysely<Tables>, flavour: Flavour): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === 'kysely_migration')) return Object.keys(migrations(flavour));
+  const begun = tables.some((table) => table.name === 'kysely_migration');
+  return begun ? notRun(db, flavour) : Object.keys(migrations(flavour));
+}
+
+async function notRun(db: Kysely<Tables>, flavour: Flavour): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   return Object.keys(migrations(flavour)).filter((name) => !rows.some((row) => row.name === name));
 }

@@ -14,7 +14,7 @@ import {
 import type { Flavour } from './flavour.ts';
 import { StoreConflict, StoreUnavailable } from './store.ts';
 
-/** How long a turn waits for another process to finish writing, ms. */
+/** How long a turn waits, in the queue included, for another process to finish writing, ms. */
 const busyMs = 5_000;
 /** Between two tries, ms; SQLite's own wait would block the event loop, and with it the turn that is waited for. */
 const pauseMs = 3;
@@ -57,6 +57,8 @@ class SqliteDriver implements Driver {
   readonly #path: string;
   readonly #queue = new Queue();
   #connection: SqliteConnection | undefined;
+  /** When whoever has the connection began to wait for it. */
+  #since = 0;
 
   constructor(path: string) {
     this.#path = path;
@@ -68,7 +70,9 @@ class SqliteDriver implements Driver {
 
   /** The one connection; whoever has it is alone, so nobody reads what another turn has not committed. */
   async acquireConnection(): Promise<DatabaseConnection> {
+    const since = performance.now();
     await this.#queue.enter();
+    this.#since = since;
     return this.#open();
   }
 
@@ -78,7 +82,8 @@ class SqliteDriver implements Driver {
 
   async beginTransaction(): Promise<void> {
     const connection = this.#open();
-    await patiently(() => connection.run('begin immediate'));
+    // A file that stays locked then fails all who wait together, not one after the other.
+    await patiently(() => connection.run('begin immediate'), this.#since);
   }
 
   async commitTransaction(): Promise<void> {
@@ -101,13 +106,12 @@ class SqliteDriver implements Driver {
 }
 
 /** Tries again, without blocking the event loop, while another process holds the file. */
-async function patiently<T>(work: () => T): Promise<T> {
-  const giveUpAt = performance.now() + busyMs;
+async function patiently<T>(work: () => T, since = performance.now()): Promise<T> {
   for (;;) {
     try {
       return work();
     } catch (error) {
-      if (performance.now() > giveUpAt || !isBusy(error)) throw error;
+      if (!isBusy(error) || performance.now() > since + busyMs) throw error;
     }
     await delay(pauseMs);
   }

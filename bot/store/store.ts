@@ -27,6 +27,8 @@ export type Effect =
   | { kind: 'post-card'; user: string; case: string | null; notice: string | null; didYouMean?: string[] }
   /** Bring the stored message of the living card up to date; `notice` where a click changed nothing. */
   | { kind: 'update-card'; user: string; case: string | null; notice?: string | null; why?: boolean }
+  /** Fold a card that is no longer the living one to a line. */
+  | { kind: 'fold-card'; user: string; activityId: string; line: string }
   /** A plain message; `text` is ready to send. */
   | { kind: 'say'; user: string; text: string }
   | { kind: 'create-ticket'; user: string; case: string; n: number }

@@ -24,8 +24,9 @@ interface Mail {
 }
 
 /**
- * What an SMTP failure means (RFC 5321, 4.2.1): 5xx is a no, all else may go well later. Refused sign-ins wait
- * for an administrator, so that the account is not locked. Says the code only, since servers repeat addresses.
+ * What an SMTP failure means (RFC 5321, 4.2.1): 5xx to this message or recipient is a no, all else may go well
+ * later. Refused sign-ins wait for an administrator, so that the account is not locked. Says the code only, since
+ * servers repeat addresses.
  */
 export function smtpFailure(error: unknown): Failed {
   const reply = (error as { responseCode?: unknown } | null)?.responseCode;
@@ -34,7 +35,8 @@ export function smtpFailure(error: unknown): Failed {
   if (code === 'EAUTH' || code === 'ENOAUTH') {
     return { kind: 'retry', error: `email: the sign-in was refused (${name})`, afterMs: signInWaitMs };
   }
-  if (typeof reply === 'number' && reply >= 500) {
+  const isAboutThis = code === 'EENVELOPE' || code === 'EMESSAGE';
+  if (isAboutThis && typeof reply === 'number' && reply >= 500) {
     return { kind: 'refused', error: `email: the server refused it (${name})`, status: reply };
   }
   return { kind: 'retry', error: `email: the server did not take it (${name})` };

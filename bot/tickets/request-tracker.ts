@@ -77,7 +77,10 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
     for (const status of wanted) {
       if (now.kind !== 'done') return now;
       if (wanted.includes(now.value.Status)) return { kind: 'done', value: null };
-      const put = await http.ask({ method: 'PUT', path: `/ticket/${id}`, body: { Status: status } }, messages);
+      const put = await http.ask(
+        { method: 'PUT', path: `/ticket/${id}`, body: { Status: status } },
+        messages,
+      );
       if (put.kind !== 'done') return put;
       now = await read();
     }

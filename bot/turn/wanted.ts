@@ -58,6 +58,14 @@ export function sayEffect(user: string, text: string, tag: string, now: number):
   };
 }
 
+export const foldEffect = (user: string, activityId: string, line: string, now: number): NewEffect => ({
+  effect: { kind: 'fold-card', user, activityId, line },
+  key: `fold:${activityId}`,
+  dueAt: now,
+  group: userGroup(user),
+  priority: 8,
+});
+
 const ticketBase = (record: CaseRecord) => ({ user: record.user, case: record.id, n: record.escalations });
 
 /** Opens the case's ticket; the key is the ticket's idempotency key everywhere. */

@@ -25,21 +25,26 @@ export const strict: ReadonlySet<Answer> = new Set<Answer>([
   'right',
 ]);
 
+/** What the log is told. */
 export const why = (rule: string, ...words: string[]): Why => ({ rule, words });
 
+/** An answer that may be played. */
 export function sure(answer: Answer, because: Why, also?: Answer[]): Understanding {
   return also
     ? { kind: 'answer', answer, sure: true, also, why: because }
     : { kind: 'answer', answer, sure: true, why: because };
 }
 
+/** Up to three offered answers to ask back; nothing if none of them is offered. */
 export function likely(answers: readonly Answer[], here: Situation, because: Why): Understanding | null {
   const offered = [...new Set(answers)].filter((answer) => here.offered.includes(answer)).slice(0, 3);
   return offered.length > 0 ? { kind: 'likely', answers: offered, why: because } : null;
 }
 
+/** Nothing was understood. */
 export const unknown: Understanding = { kind: 'unknown', why: why('nothing') };
 
+/** A button named by its number; one that must not be pressed by mistake is asked back. */
 export function byPosition(text: string, here: Situation): Understanding | null {
   const at = position(text);
   if (at === null || here.step === null) return null;
@@ -140,6 +145,7 @@ const seeming: Partial<Record<StepId, readonly Answer[]>> = {
   'other-account': ['no'],
 };
 
+/** What rules say plainly, whether it is offered or not. */
 export function ruledAnswer(
   message: Clean,
   rules: readonly Rule[],

@@ -57,6 +57,7 @@ export function subjectOf(message: Clean): { mild: boolean; understood: Understa
 /** A complaint about OneDrive, or about signing in to it. */
 export const isOneDriveTrouble = (message: Clean): string | null =>
   firstOf(troubleWords, message.text)?.source ?? null;
+/** OneDrive by name, or a code. */
 export const namesOneDrive = (message: Clean): string | null =>
   firstOf(onedriveWords, message.text)?.source ?? null;
 
@@ -68,4 +69,5 @@ export function isGreeting(message: Clean): 'all' | 'partly' | null {
   if (greeting.length === 0) return null;
   return greeting.length === clauses.length ? 'all' : 'partly';
 }
+/** A question about the step or the bot. */
 export const isHelp = (message: Clean): string | null => firstOf(helpWords, message.text)?.source ?? null;

@@ -121,7 +121,8 @@ function firstMessage(message: Clean, codes: readonly string[], here: Situation)
   }
   const answer = short(message, here, message.bare);
   if (answer) return answer;
-  if (firstOf(vagueTrouble, message.text) && here.offered.includes('no-code')) return sure('no-code', why('vague trouble'));
+  if (firstOf(vagueTrouble, message.text) && here.offered.includes('no-code'))
+    return sure('no-code', why('vague trouble'));
   return greeting ? { kind: 'greeting', why: why('greeting') } : unknown;
 }
 

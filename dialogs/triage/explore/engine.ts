@@ -59,8 +59,11 @@ export class Engine {
   readonly #states = new Map<string, State>();
   readonly #guards: Record<string, Guard>;
   readonly #actions: Record<string, unknown>;
+  readonly #lens: (context: TriageContext) => TriageContext;
 
-  constructor(machine: Triage) {
+  /** `lens` is put before every context that an action returned; without it contexts stay as they are. */
+  constructor(machine: Triage, lens: (context: TriageContext) => TriageContext = (context) => context) {
+    this.#lens = lens;
     const { guards, actions } = machine.implementations as unknown as {
       guards: Record<string, Guard>;
       actions: Record<string, unknown>;
@@ -139,7 +142,7 @@ export class Engine {
   #act(actions: Move['actions'], given: TriageContext, event: TriageEvent, effects: string[]): TriageContext {
     let context = given;
     for (const action of actions) {
-      if (action.assign) context = { ...context, ...action.assign({ context, event }, action.params) };
+      if (action.assign) context = this.#lens({ ...context, ...action.assign({ context, event }, action.params) });
       else effects.push(action.name);
     }
     return context;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../bot/store/open.ts';
@@ -61,6 +62,44 @@ describe('The embedded database', () => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
+  it('works with the schema of the release after this one', async () => {
+    await (await openStore(url)).close();
+    const file = new DatabaseSync(join(folder, 'data', 'bot.db'));
+    file.exec("insert into kysely_migration values ('9999_of_tomorrow', '2030-01-01')");
+    file.exec('alter table cases add column of_tomorrow text; alter table users add column of_tomorrow text');
+    file.close();
+    const store = await openStore(url);
+    await seed(store, caseOf('c'));
+    await store.ping();
+    expect(await store.caseById('c')).toEqual(caseOf('c'));
+    await store.close();
+  });
+
+  it('is not ready while a migration is missing', async () => {
+    const store = await openStore(url);
+    const file = new DatabaseSync(join(folder, 'data', 'bot.db'));
+    file.exec('delete from kysely_migration');
+    file.close();
+    await expect(store.ping()).rejects.toThrow('npm run migrate');
+    await store.close();
+  });
+
+  it('fails all who wait at the same time where another process keeps the file locked', async () => {
+    const store = await openStore(url);
+    const other = new DatabaseSync(join(folder, 'data', 'bot.db'));
+    other.exec('begin immediate');
+    const began = performance.now();
+    const settled = await Promise.allSettled([1, 2, 3].map((n) => seed(store, caseOf(`${n}`))));
+    expect(performance.now() - began).toBeLessThan(9_000);
+    for (const result of settled) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'store_unavailable' } });
+    }
+    other.exec('rollback');
+    other.close();
+    await seed(store, caseOf('c'));
+    await store.close();
+  }, 15_000);
+
   it('is shared with other processes, which lose none of each other’s turns', async () => {
     const program = join(import.meta.dirname, 'second-process.ts');
     const process3 = Array.from({ length: 3 }, () => run(process.execPath, [program, url, '40']));
@@ -70,7 +109,7 @@ describe('The embedded database', () => {
     await Promise.all(process3);
     expect((await store.caseById('shared'))?.record.rev).toBe(160);
     await store.close();
-  });
+  }, 30_000);
 
   it('lives in memory where the URL says so', async () => {
     const [one, two] = [await openStore('file::memory:'), await openStore('file::memory:')];

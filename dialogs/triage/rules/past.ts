@@ -1,0 +1,2 @@
+export interface Past { key: string }
+export const blankPast: Past = { key: '' };
