@@ -2,8 +2,9 @@ import { Session } from 'node:inspector/promises';
 
 /** What the bench asks one of its bots. */
 export type Question = { ask: 'cpu' | 'profile' | 'profiled' } | { ask: 'advance'; ms: number };
-/** What it gets back: `value` is the processor time so far in µs, or a V8 profile as JSON. */
-export type Reply = { ready: string } | { answered: Question['ask']; value: number | string | null };
+/** What it gets back: the processor time so far in µs, or a V8 profile as JSON. */
+export type Value = NodeJS.CpuUsage | string | null;
+export type Reply = { ready: string } | { answered: Question['ask']; value: Value };
 
 /** Stack samples this far apart, µs. */
 const sampleEvery = 250;
@@ -21,12 +22,10 @@ export function serve(
     await session.post('Profiler.setSamplingInterval', { interval: sampleEvery });
     await session.post('Profiler.start');
   };
-  const answer = async (question: Question): Promise<number | string | null> => {
+  const answer = async (question: Question): Promise<Value> => {
     switch (question.ask) {
-      case 'cpu': {
-        const { user, system } = process.cpuUsage();
-        return user + system;
-      }
+      case 'cpu':
+        return process.cpuUsage();
       case 'advance':
         also.advance?.(question.ms);
         return null;

@@ -1,7 +1,7 @@
 import { Client } from './client.ts';
 import type { Connector } from './connector.ts';
 import { type Card, type CardData, ladder, Person } from './people.ts';
-import type { Target } from './target.ts';
+import type { Cpu, Target } from './target.ts';
 
 /** Somebody on the ladder: the card they see and how many answers they have given. */
 interface Climber {
@@ -20,8 +20,7 @@ export interface Crowd {
 /** What one measured phase came to. */
 export interface Phase {
   turns: number;
-  /** Processor time of the bot, ms. */
-  cpuMs: number;
+  cpu: Cpu;
   wallMs: number;
   /** Of every turn, ms. */
   latencies: number[];
@@ -70,9 +69,9 @@ export class Contender {
     const until = began + atMostMs;
     await inParallel(concurrency, this.climbers, (climber) => this.climb(client, climber, until, latencies));
     const wallMs = performance.now() - began;
-    const cpuMs = (await this.target.cpu()) - cpuBefore;
+    const cpu = await this.target.cpu(cpuBefore);
     this.climbers = this.climbers.filter(({ given }) => given < ladder.length);
-    return { turns: latencies.length, cpuMs, wallMs, latencies };
+    return { turns: latencies.length, cpu, wallMs, latencies };
   }
 
   /** The first card of a case, as the bot posts it into the chat. */

@@ -1,4 +1,4 @@
-import type { Contender } from './contender.ts';
+import type { Contender, Phase } from './contender.ts';
 import { type CpuProfile, type Times, timesOf } from './groups.ts';
 import { lineUp, type Size } from './rounds.ts';
 
@@ -11,9 +11,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const sorted = (times: Map<string, number>) => [...times].toSorted(([, one], [, other]) => other - one);
 const sum = (times: Map<string, number>) => [...times.values()].reduce((total, us) => total + us, 0);
 
-interface Profiled {
-  cpuMs: number;
-  turns: number;
+interface Profiled extends Phase {
   times: Times;
 }
 
@@ -49,7 +47,7 @@ export async function profile(size: Size): Promise<string> {
       perTurn(bare.times.byGroup.get(name) ?? 0, bare),
     ]);
     return [
-      `Main thread, µs a turn, under the profiler (CPU then: ${(ours.cpuMs / ours.turns).toFixed(2)} ms a turn, bare ${(bare.cpuMs / bare.turns).toFixed(2)} ms). SQLite's figure includes waiting for the disk.`,
+      `Main thread, µs a turn, under the profiler (CPU then: ${(ours.cpu.total / ours.turns).toFixed(2)} ms a turn, bare ${(bare.cpu.total / bare.turns).toFixed(2)} ms). SQLite's figure includes waiting for the disk.`,
       table(
         ['self time by package or folder', 'this bot', 'bare'],
         [

@@ -111,5 +111,5 @@ async function updates({ target }: Contender, connector: Connector): Promise<num
   await target.advance(60_000);
   do await target.quiet();
   while (connector.updates === updatesBefore);
-  return ((await target.cpu()) - cpuBefore) / (connector.updates - updatesBefore);
+  return (await target.cpu(cpuBefore)).total / (connector.updates - updatesBefore);
 }

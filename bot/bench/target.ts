@@ -2,7 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Question, Reply } from './child.ts';
+import type { Question, Reply, Value } from './child.ts';
+
+/** Processor time, ms; `system` is the part of it that the kernel used. */
+export interface Cpu {
+  total: number;
+  system: number;
+}
 
 /** A bot that is measured, as a process of its own. */
 export class Target {
@@ -31,16 +37,17 @@ export class Target {
     return new Target(child, reply.ready);
   }
 
-  private async ask(question: Question): Promise<number | string | null> {
+  private async ask(question: Question): Promise<Value> {
     const answered = once(this.child, 'message') as Promise<[Reply]>;
     this.child.send(question);
     const [reply] = await answered;
     return 'answered' in reply ? reply.value : null;
   }
 
-  /** Processor time used so far, user and system, ms. */
-  async cpu(): Promise<number> {
-    return Number(await this.ask({ ask: 'cpu' })) / 1000;
+  /** Processor time since `before`, or since the start. */
+  async cpu(before: Cpu = { total: 0, system: 0 }): Promise<Cpu> {
+    const { user, system } = (await this.ask({ ask: 'cpu' })) as NodeJS.CpuUsage;
+    return { total: (user + system) / 1000 - before.total, system: system / 1000 - before.system };
   }
 
   /** Moves the bot's clock. */
@@ -53,7 +60,7 @@ export class Target {
     for (let tries = 0; tries < 50; tries++) {
       const before = await this.cpu();
       await delay(40);
-      if ((await this.cpu()) - before < 4) return;
+      if ((await this.cpu(before)).total < 4) return;
     }
   }
 

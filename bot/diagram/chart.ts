@@ -1,5 +1,4 @@
 import {
-  type Answer,
   alwaysPossible,
   isRow,
   ladder,
@@ -200,6 +199,3 @@ export function readChart(): Chart {
     everywhere: everywhere(),
   };
 }
-
-/** A step whose own card offers this answer. */
-export const offersItself = (step: StepId, answer: Answer): boolean => isOwn(step, answer);

@@ -15,7 +15,8 @@ export async function svg(): Promise<string> {
   const graphviz = await Graphviz.load();
   const drawn = graphviz.layout(layout(readChart()), 'svg', 'nop2');
   return drawn
-    .replaceAll(/<!--[^]*?-->\n?/g, '')
+    .replaceAll(/<!--[\s\S]*?-->\n?/g, '')
+    .replaceAll('&#45;', '-')
     .replace(/width="(\d+)pt" height="(\d+)pt"/, 'width="$1" height="$2"')
     .replaceAll('font-family="Helvetica,sans-Serif"', 'font-family="Helvetica,Arial,sans-serif"');
 }

@@ -15,7 +15,7 @@ export function drawHeading(draw: Canvas, top: number): void {
     draw.box(`key ${kind}`, [x + width / 2, top], width, 24, kindNames[kind], looks[kind]);
     x += width + 8;
   }
-  draw.text([x, top], ['✓ offers "fixed"   [guard] else passed over'], '#57606a');
+  draw.text([x, top], ['✓ offers "fixed"   [guard] passed over where it fails'], '#57606a');
 }
 
 /** The box of what is possible at every step, so that it need not be drawn from each. */

@@ -3,7 +3,17 @@ import type { TicketConfig } from '../config.ts';
 import { type Answered, basic, type ConnectorOptions, createHttp, problemOf } from './http.ts';
 import { createDesks } from './jira-desks.ts';
 import type { TicketHandle, TicketResult, TicketSystem } from './port.ts';
-import { closingWords, fileNameOf, isKey, isMarked, isSince, marked, markOf, oneLine } from './reference.ts';
+import {
+  closingWords,
+  fileNameOf,
+  isKey,
+  isMarked,
+  isSince,
+  marked,
+  markOf,
+  oneLine,
+  utcOf,
+} from './reference.ts';
 import { ownerOf, statusOf } from './status-words.ts';
 
 const created = z.object({ issueKey: z.string().min(1) });
@@ -213,7 +223,7 @@ export function jira(config: TicketConfig, options: ConnectorOptions = {}): Tick
         .map(({ id, body, author, created: at }) => {
           return {
             id: `jira-comment-${id}`,
-            at: at?.iso8601 ?? '',
+            at: utcOf(at?.iso8601),
             by: author?.displayName ?? '',
             text: body.trim(),
           };

@@ -48,3 +48,9 @@ export const closingWords = {
 /** Whether something of `at` belongs to what is asked for; without a `since`, or with a time nobody can read, it does. */
 export const isSince = (at: string, since: string | undefined): boolean =>
   !since || !(Date.parse(at) < Date.parse(since));
+
+/** A time as every system writes it differently, in UTC; empty where it is none. */
+export function utcOf(time: string | null | undefined): string {
+  const ms = Date.parse(time ?? '');
+  return Number.isNaN(ms) ? '' : new Date(ms).toISOString();
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Answered, Http } from './http.ts';
 import type { TicketReply } from './port.ts';
-import { isSince } from './reference.ts';
+import { isSince, utcOf } from './reference.ts';
 
 const rtId = z.union([z.string(), z.number()]).transform(String);
 const history = z.object({
@@ -90,7 +90,7 @@ export async function readReplies(
     if (read.kind !== 'done') return read;
     const content = Buffer.from(read.value.Content ?? '', 'base64').toString('utf8');
     const plain = text.ContentType === 'text/html' ? plainOf(content) : content.trim();
-    value.push({ id: `rt-transaction-${one.id}`, at: one.Created, by: one.Creator.id, text: plain });
+    value.push({ id: `rt-transaction-${one.id}`, at: utcOf(one.Created), by: one.Creator.id, text: plain });
   }
   return { ...listed, value };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TicketReply } from './port.ts';
-import { isMarked } from './reference.ts';
+import { isMarked, utcOf } from './reference.ts';
 
 /** `2026-01-02 03:04:05 - Ada Agent (Additional comments)`; date and label are in the API user's format. */
 const heading = /^(\d[\d\-./: ]+(?:[AP]M)?) - (.+) \([^()]*\)$/i;
@@ -8,7 +8,7 @@ const heading = /^(\d[\d\-./: ]+(?:[AP]M)?) - (.+) \([^()]*\)$/i;
 /** ISO 8601 for the format that ServiceNow has by default, else empty: another one can't be told apart safely. */
 function isoOf(time: string): string {
   const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/.exec(time.trim());
-  return parts ? `${parts[1]}T${parts[2]}Z` : '';
+  return parts ? utcOf(`${parts[1]}T${parts[2]}Z`) : '';
 }
 
 /**

@@ -2,7 +2,17 @@ import * as z from 'zod';
 import type { TicketConfig } from '../config.ts';
 import { type Answered, basic, type ConnectorOptions, createHttp, problemOf } from './http.ts';
 import type { TicketHandle, TicketResult, TicketSystem } from './port.ts';
-import { closingWords, fileNameOf, isKey, isMarked, isSince, marked, markOf, oneLine } from './reference.ts';
+import {
+  closingWords,
+  fileNameOf,
+  isKey,
+  isMarked,
+  isSince,
+  marked,
+  markOf,
+  oneLine,
+  utcOf,
+} from './reference.ts';
 import { ownerOf, statusOf } from './status-words.ts';
 
 const ticketNow = z.object({
@@ -209,7 +219,7 @@ export function zendesk(config: TicketConfig, options: ConnectorOptions = {}): T
         .filter((each) => each.public && each.author_id !== ticket.requester_id && !isMarked(each.body))
         .filter((each) => isSince(each.created_at, since))
         .map(({ id, created_at: at, by, plain_body, body }) => {
-          return { id: `zendesk-comment-${id}`, at, by, text: (plain_body ?? body).trim() };
+          return { id: `zendesk-comment-${id}`, at: utcOf(at), by, text: (plain_body ?? body).trim() };
         });
       return {
         kind: 'done',

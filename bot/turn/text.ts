@@ -1,7 +1,7 @@
 import { buttonLabels } from '../../cards/texts.ts';
 import { isFamily } from '../../dialogs/knowledge/codes.ts';
 import { buttonsOf, type LiveCase, revive } from '../../dialogs/triage/advance.ts';
-import { type Answer, isEnding, isRow } from '../../dialogs/triage/answers.ts';
+import { type Answer, isEnding, isRow, type StepId } from '../../dialogs/triage/answers.ts';
 import { choiceFacts, type FactValues } from '../../dialogs/triage/facts.ts';
 import { present } from '../../dialogs/triage/present.ts';
 import { readEvidence } from '../../dialogs/understanding/evidence/index.ts';
@@ -34,7 +34,7 @@ export function decideText(situation: Situation, text: string): TextDecision {
     offered: live ? offeredTo(situation, live) : [],
     labels: live ? labelsOf(situation, live) : {},
   });
-  const facts = knownFrom(text);
+  const facts = knownFrom(text, live?.step ?? null);
   const decision = active
     ? withinCase(situation, active, heard, facts)
     : withoutCase(situation, live, heard, facts, text);
@@ -49,18 +49,14 @@ function offeredTo(situation: Situation, live: LiveCase): Answer[] {
 const labelsOf = (situation: Situation, live: LiveCase) =>
   buttonLabels(live.step, present(situation.rules, live, { user: '' }).tags);
 
-/** Facts from clear statements; what only a card may ask (a copy of the files) is never taken from a sentence. */
-function knownFrom(text: string): FactValues {
-  const {
-    backupDone: _done,
-    onCorpNetwork: _net,
-    knowsPassword: _pw,
-    fallbackAdmin: _fb,
-    ...facts
-  } = typedFacts(text);
+/** Facts from clear statements; what only a card may ask is taken from a sentence at that very card only. */
+function knownFrom(text: string, step: StepId | null): FactValues {
+  const { backupDone: _done, ...facts } = typedFacts(text, step);
   if (facts.dataAtRisk === 'no') delete facts.dataAtRisk;
+  if (step !== 'rejoin-ready') for (const name of askedThere) delete facts[name];
   return facts;
 }
+const askedThere = ['onCorpNetwork', 'knowsPassword', 'fallbackAdmin'] as const;
 
 /** A family code first, else the first one. */
 const leading = (codes: string[]): string => codes.find(isFamily) ?? codes[0] ?? 'unknown';
@@ -76,7 +72,7 @@ function withinCase(
       return plain(changeCode(situation, live, leading(heard.codes), facts));
     case 'answer':
       if (!heard.sure) return plain(unchanged(live, 'did-you-mean'), { didYouMean: [heard.answer] });
-      return plain(alsoLearn(situation, answer(situation, live, heard.answer, {}, 'typed'), facts));
+      return plain(typedAnswer(situation, live, heard.answer, facts));
     case 'likely':
       return plain(unchanged(live, 'did-you-mean'), { didYouMean: heard.answers });
     case 'faq':
@@ -93,6 +89,15 @@ function withinCase(
   }
 }
 
+/** Forms are filled by what was said: the questions left open stay on the card. */
+function typedAnswer(situation: Situation, live: LiveCase, heard: Answer, facts: FactValues): Decision {
+  if (heard === 'continue' && (live.step === 'device' || live.step === 'situation')) {
+    return alsoLearn(situation, unchanged(live, null), facts);
+  }
+  const inputs = live.step === 'rejoin-ready' ? facts : {};
+  return alsoLearn(situation, answer(situation, live, heard, inputs, 'typed'), facts);
+}
+
 function withoutCase(
   situation: Situation,
   ended: LiveCase | null,
@@ -104,7 +109,7 @@ function withoutCase(
     case 'code':
       return plain(begin(situation, { ...facts, code: leading(heard.codes) }, 'typed'));
     case 'answer':
-      return plain(firstWords(situation, ended, heard.answer, facts));
+      return plain(firstWords(situation, ended, heard.also?.[0] ?? heard.answer, facts));
     case 'faq':
       return plain(unchanged(ended, null), { faq: heard.id });
     case 'another-subject':

@@ -6,7 +6,7 @@ import type { Triage } from './machine.ts';
 import { buttons } from './offers.ts';
 import type { Policy } from './policy.ts';
 import { passedOver } from './skipped.ts';
-import { freeze, stepOf, type TriageSnapshot, thaw } from './snapshot.ts';
+import { freeze, knownIn, stepOf, type TriageSnapshot, thaw } from './snapshot.ts';
 import { type EffectName, start, step } from './step.ts';
 import type { TrailEntry } from './view.ts';
 
@@ -87,12 +87,25 @@ export function openCase(
 
 export type Revived = { ok: true; live: LiveCase } | { ok: false; why: string };
 
-/** Thaws a stored case; a snapshot that today's machine doesn't know is reported, not thrown. */
+/**
+ * Thaws a stored case. A snapshot of a machine that today's does not know any more is begun again with what it
+ * knew and what was already tried, so that nothing is asked or done twice.
+ */
 export function revive(rules: Rules, record: CaseRecord): Revived {
   const thawed = thaw(rules.machine, record.snapshot);
-  if (!thawed.ok) return thawed;
-  const { snapshot } = thawed;
+  const snapshot = thawed.ok ? thawed.snapshot : salvage(rules, record);
+  if (!snapshot) return { ok: false, why: thawed.ok ? '' : thawed.why };
   return { ok: true, live: { record, snapshot, step: stepOf(snapshot), context: snapshot.context } };
+}
+
+/** A fresh start on the facts of a snapshot that can't be read any more, and the answers of the trail. */
+function salvage(rules: Rules, record: CaseRecord): TriageSnapshot | null {
+  const facts = knownIn(record.snapshot);
+  if (!facts || record.outcome !== null) return null;
+  const stepsDone = record.trail
+    .filter((one) => one.answer !== 'back')
+    .map(({ step: id, answer }) => ({ step: id, answer }));
+  return start(rules.machine, { facts, stepsDone });
 }
 
 export const stateOf = (current: StepId): CaseState =>

@@ -215,6 +215,8 @@ describe.skipIf(!chromium)('in the Playground, in a browser', { timeout: slowMs 
     expect(await line.count()).toBe(2);
     expect(await chat.cards.count()).toBe(0);
     await chat.chatPicture('group');
+    await page.getByRole('treeitem', { name: 'Personal Chat' }).click();
+    await line.first().waitFor({ state: 'hidden' });
   });
 
   it('has the proxy of a personal PC put back before a person takes over', async () => {

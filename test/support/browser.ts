@@ -44,7 +44,7 @@ export const launch = (executablePath: string): Promise<Browser> =>
   });
 
 /** High enough for the longest card: what is scrolled out of sight would be missing in its picture. */
-const viewport = { width: 1200, height: 2400 };
+const viewport = { width: 1400, height: 2400 };
 /** A card in Teams on a phone is about this wide. */
 const phone = '.phone .ac-adaptiveCard { width: 328px; box-sizing: border-box; }';
 const waitMs = 30_000;

@@ -45,7 +45,10 @@ export async function startMailServer(rtUrl = 'http://127.0.0.1:1') {
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 
 /** A mail server in this process whose every step can be told to fail; without a certificate unless it is given. */
-export async function smtpServer(options: SMTPServerOptions = {}, afterData?: (number: number) => Error | 'drop' | null) {
+export async function smtpServer(
+  options: SMTPServerOptions = {},
+  afterData?: (number: number) => Error | 'drop' | null,
+) {
   const received: { mail: ParsedMail; to: string[] }[] = [];
   const server = new SMTPServer({
     authOptional: true,

@@ -24,7 +24,8 @@ export interface Subject {
 
 /** What every store keeps to. `open` is called for each test. */
 export function storeContract(name: string, open: () => Promise<Opened>): void {
-  describe(`The store on ${name}`, () => {
+  // Generous, since the databases share the machine with whatever else is tested.
+  describe(`The store on ${name}`, { timeout: 30_000 }, () => {
     let opened: Opened;
     beforeEach(async () => {
       opened = await open();

@@ -56,7 +56,8 @@ export class Contexts {
     );
     const open = (name: FactName) =>
       name === 'deviceAuth' || name === 'prt'
-        ? (unknowns.decide(`read ${name}`, name === 'prt' ? [null, 'wrong-password'] : [null, 'disabled']) ?? undefined)
+        ? (unknowns.decide(`read ${name}`, name === 'prt' ? [null, 'wrong-password'] : [null, 'disabled']) ??
+          undefined)
         : undefined;
     this.reading = {
       facts: new Proxy({}, { get: (_, name) => open(name as FactName) }),
@@ -74,22 +75,40 @@ export class Contexts {
 
   /** A case that has not begun, with every fact open. */
   fresh(given: Partial<TriageContext>): TriageContext {
-    return { ...this.#blank, facts: this.#facts, signals: this.#signals, wrongReadings: this.#wrongReadings, ...given };
+    return {
+      ...this.#blank,
+      facts: this.#facts,
+      signals: this.#signals,
+      wrongReadings: this.#wrongReadings,
+      ...given,
+    };
   }
 
   /** Lets the unknowns know what this configuration fixes. */
   enter(c: Configuration): void {
     this.unknowns.fixed = { ...c.held, ...this.policyFacts };
-    this.unknowns.known = knownSets[(c.deviceKnown ? 1 : 0) + (c.context.answered['admin-rights'] ? 2 : 0)] ?? none;
+    this.unknowns.known =
+      knownSets[(c.deviceKnown ? 1 : 0) + (c.context.answered['admin-rights'] ? 2 : 0)] ?? none;
   }
 
   /** Forgets the passengers of what the machine returned. */
-  settle(before: Configuration | null, step: StepId, c: TriageContext, past: Past, deviceKnown: boolean): Configuration {
+  settle(
+    before: Configuration | null,
+    step: StepId,
+    c: TriageContext,
+    past: Past,
+    deviceKnown: boolean,
+  ): Configuration {
     const held: Configuration['held'] = {};
     for (const name of heldFacts) {
       const written = writtenFact(c.facts, name);
       const fact = written === undefined ? (before?.held[name] ?? null) : written;
-      held[name] = name !== 'code' || !fact ? fact && { value: fact.value, from: 'asked' } : family.includes(fact.value) ? familyCode : otherCode;
+      held[name] =
+        name !== 'code' || !fact
+          ? fact && { value: fact.value, from: 'asked' }
+          : family.includes(fact.value)
+            ? familyCode
+            : otherCode;
     }
     const over = isEnding(step);
     const at = c.readAt ?? c.pausedAt ?? step;
@@ -128,7 +147,12 @@ export class Contexts {
 }
 
 const none: ReadonlySet<FactName> = new Set();
-const knownSets = [none, new Set(deviceFacts), new Set<FactName>(['admin']), new Set<FactName>([...deviceFacts, 'admin'])];
+const knownSets = [
+  none,
+  new Set(deviceFacts),
+  new Set<FactName>(['admin']),
+  new Set<FactName>([...deviceFacts, 'admin']),
+];
 
 /** Two configurations with the same key can't be told apart by any guard or rule from here on. */
 export function keyOf({ step, context: c, past, held, deviceKnown }: Configuration): string {
@@ -145,7 +169,17 @@ export function keyOf({ step, context: c, past, held, deviceKnown }: Configurati
     continued ? 1 : 0,
     c.fixesTried.join(),
     c.switchedOff.join(),
-    Number(c.invasive) + 2 * Number(c.broke) + 4 * Number(c.fixed) + 8 * Number(c.deviceTrustNext) + 16 * Number(c.askAgain) + 32 * Number(c.putBackFailed) + 64 * Number(c.incident) + 128 * Number(c.rated) + 256 * Number(deviceKnown) + 512 * Number(c.escalation?.keepTrying ?? false) + 1024 * Number(c.reading !== null),
+    Number(c.invasive) +
+      2 * Number(c.broke) +
+      4 * Number(c.fixed) +
+      8 * Number(c.deviceTrustNext) +
+      16 * Number(c.askAgain) +
+      32 * Number(c.putBackFailed) +
+      64 * Number(c.incident) +
+      128 * Number(c.rated) +
+      256 * Number(deviceKnown) +
+      512 * Number(c.escalation?.keepTrying ?? false) +
+      1024 * Number(c.reading !== null),
     c.lastRow,
     c.forward,
     c.reopened,

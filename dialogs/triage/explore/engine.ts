@@ -142,7 +142,8 @@ export class Engine {
   #act(actions: Move['actions'], given: TriageContext, event: TriageEvent, effects: string[]): TriageContext {
     let context = given;
     for (const action of actions) {
-      if (action.assign) context = this.#lens({ ...context, ...action.assign({ context, event }, action.params) });
+      if (action.assign)
+        context = this.#lens({ ...context, ...action.assign({ context, event }, action.params) });
       else effects.push(action.name);
     }
     return context;

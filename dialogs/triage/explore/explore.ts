@@ -9,11 +9,27 @@ import { Unknowns } from './unknowns.ts';
 export function explore(policy: Policy, max = Infinity) {
   const unknowns = new Unknowns();
   const contexts = new Contexts(unknowns, policy);
-  const recurring = (original: (args: never, params: never) => boolean) => (args: { context: object }, params: { row: Row }) =>
-    original({ ...args, context: { ...args.context, recurring: params.row } } as never, params as never) && unknowns.perhaps(`recurring ${params.row}`);
+  const recurring =
+    (original: (args: never, params: never) => boolean) =>
+    (args: { context: object }, params: { row: Row }) =>
+      original({ ...args, context: { ...args.context, recurring: params.row } } as never, params as never) &&
+      unknowns.perhaps(`recurring ${params.row}`);
   const machine = createTriage(policy);
-  const guards = machine.implementations.guards as unknown as Record<string, (args: never, params: never) => boolean>;
-  const m2 = machine.provide({ guards: { recurring: recurring(guards.recurring as never) as never, recurringTried: (({ context }: any) => fixRows.some((row) => context.answered[row] !== undefined && (guards.recurringTried as any)({ context: { ...context, recurring: row } })) && unknowns.perhaps('recurring tried')) as never } });
+  const guards = machine.implementations.guards as unknown as Record<
+    string,
+    (args: never, params: never) => boolean
+  >;
+  const m2 = machine.provide({
+    guards: {
+      recurring: recurring(guards.recurring as never) as never,
+      recurringTried: (({ context }: any) =>
+        fixRows.some(
+          (row) =>
+            context.answered[row] !== undefined &&
+            (guards.recurringTried as any)({ context: { ...context, recurring: row } }),
+        ) && unknowns.perhaps('recurring tried')) as never,
+    },
+  });
   const engine = new Engine(m2 as never, contexts.lens);
   const found = new Map<string, number>();
   const all: Configuration[] = [];
@@ -28,30 +44,43 @@ export function explore(policy: Policy, max = Infinity) {
     return all.length - 1;
   };
   for (const code of [null, familyCode, otherCode]) {
-    for (const incident of [false, true]) for (const wish of [null, 'welcome', 'human'] as const) {
-      unknowns.fixed = { code, dataAtRisk: null, backupDone: null, ...contexts.policyFacts };
-      unknowns.known = new Set();
-      unknowns.reset();
-      do {
-        const out = engine.begin(contexts.fresh({ incident, wish }));
-        const held = { code, dataAtRisk: null, backupDone: null };
-        const before = { held } as unknown as Configuration;
-        add(contexts.settle(before, out.step, out.context, blankPast, (ladder as readonly string[]).includes(out.step)));
-      } while (unknowns.next());
-    }
+    for (const incident of [false, true])
+      for (const wish of [null, 'welcome', 'human'] as const) {
+        unknowns.fixed = { code, dataAtRisk: null, backupDone: null, ...contexts.policyFacts };
+        unknowns.known = new Set();
+        unknowns.reset();
+        do {
+          const out = engine.begin(contexts.fresh({ incident, wish }));
+          const held = { code, dataAtRisk: null, backupDone: null };
+          const before = { held } as unknown as Configuration;
+          add(
+            contexts.settle(
+              before,
+              out.step,
+              out.context,
+              blankPast,
+              (ladder as readonly string[]).includes(out.step),
+            ),
+          );
+        } while (unknowns.next());
+      }
   }
   const rest = { type: 'learn', facts: {}, from: 'typed' } as TriageEvent;
   for (let i = 0; i < all.length && i < max; i++) {
     const c = all[i] as Configuration;
+    if (process.env.DBG) console.log(i, all.length, keyOf(c), runs);
     contexts.enter(c);
     const edges = new Set<string>();
     for (const type of engine.listens(c.step)) {
       if (type === 'handoff') continue;
       for (const event of events(c.step, type)) {
-        if (c.step === 'device' && type === 'continue') unknowns.known = new Set([...unknowns.known, ...deviceFacts]);
+        if (c.step === 'device' && type === 'continue')
+          unknowns.known = new Set([...unknowns.known, ...deviceFacts]);
         unknowns.reset();
         do {
           runs++;
+          if (process.env.DBG2 && runs % 1000 === 0)
+            console.log(c.step, type, JSON.stringify(unknowns.decisions()));
           if (type !== 'learn') {
             const stay = engine.run(c.step, c.context, rest);
             if (stay && stay.step !== c.step) continue;
@@ -61,7 +90,10 @@ export function explore(policy: Policy, max = Infinity) {
           const known = c.deviceKnown || (ladder as readonly string[]).includes(out.step);
           const id = add(contexts.settle(c, out.step, out.context, blankPast, known));
           const edge = `${type} ${id}`;
-          if (!edges.has(edge)) { edges.add(edge); transitions++; }
+          if (!edges.has(edge)) {
+            edges.add(edge);
+            transitions++;
+          }
         } while (unknowns.next());
       }
     }
@@ -71,9 +103,19 @@ export function explore(policy: Policy, max = Infinity) {
   return { configurations: all.length, transitions, runs, bys };
 
   function events(step: StepId, type: string): TriageEvent[] {
-    if (type === 'learn') return [rest, ...(['code', 'dataAtRisk', 'backupDone'] as const).flatMap((f) => (f === 'code' ? ['0x8004de40', '0x80070005'] : ['yes', 'no']).map((v) => ({ type: 'learn', facts: { [f]: v }, from: 'typed' }) as TriageEvent))];
-    if (type === 'paste') return [{ type: 'paste', facts: contexts.reading.facts, signals: contexts.reading.signals }];
-    if (step === 'ask-code' && type === 'continue') return ['0x8004de40', '0x80070005'].map((code) => ({ type, inputs: { code } }) as TriageEvent);
+    if (type === 'learn')
+      return [
+        rest,
+        ...(['code', 'dataAtRisk', 'backupDone'] as const).flatMap((f) =>
+          (f === 'code' ? ['0x8004de40', '0x80070005'] : ['yes', 'no']).map(
+            (v) => ({ type: 'learn', facts: { [f]: v }, from: 'typed' }) as TriageEvent,
+          ),
+        ),
+      ];
+    if (type === 'paste')
+      return [{ type: 'paste', facts: contexts.reading.facts, signals: contexts.reading.signals }];
+    if (step === 'ask-code' && type === 'continue')
+      return ['0x8004de40', '0x80070005'].map((code) => ({ type, inputs: { code } }) as TriageEvent);
     return [{ type } as TriageEvent];
   }
 }

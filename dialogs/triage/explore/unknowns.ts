@@ -15,16 +15,25 @@ export class Unknowns {
   known: ReadonlySet<FactName> = new Set();
   readonly #made: { name: string; options: readonly (string | null)[]; taken: number }[] = [];
   readonly #decided = new Map<string, string | null>();
+  #given: readonly Decision[] = [];
+  /** This combination behaves like another one that is tried anyway. */
+  redundant = false;
 
-  /** Begins with the first value of everything. */
-  reset(): void {
+  /** Begins with the first value of everything that is not given. */
+  reset(given: readonly Decision[] = []): void {
     this.#made.length = 0;
+    this.#given = given;
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.redundant = false;
     this.#decided.clear();
+    for (const [name, value] of this.#given) this.#decided.set(name, value);
   }
 
   /** Sets out for the next combination of values; `false` when there is none. */
   next(): boolean {
-    this.#decided.clear();
     for (;;) {
       const last = this.#made.at(-1);
       if (!last) return false;
@@ -32,6 +41,7 @@ export class Unknowns {
       if (last.taken < last.options.length) break;
       this.#made.pop();
     }
+    this.#begin();
     for (const { name, options, taken } of this.#made) this.#decided.set(name, options[taken] ?? null);
     return true;
   }
@@ -42,7 +52,7 @@ export class Unknowns {
   }
 
   /** What this run decided, in the order in which it was looked at. */
-  decisions(): [string, string | null][] {
+  decisions(): Decision[] {
     return [...this.#decided];
   }
 
@@ -71,16 +81,36 @@ export class Unknowns {
   }
 }
 
+/** Something open and the value it has in a run. */
+export type Decision = readonly [name: string, value: string | null];
+
 const yesNo = ['no', 'yes'] as const;
 
 /** A handed-over yes to administrator rights is asked again, so where it comes from matters for this one alone. */
 const handedOver = 'yes (handoff)';
 
+const sameToAll: { [F in FactName]?: string[][] } = {
+  joinType: [['unsure', 'registered', 'domain', 'none']],
+  platform: [['server', 'windows-old']],
+  spread: [['unsure', 'only-me', 'my-other-devices']],
+  newDevice: [['unsure', 'no']],
+  otherAppsFail: [['unsure', 'no']],
+  changed: [['unsure', 'new-computer', 'nothing']],
+  otherNetworkWorks: [['unsure', 'yes', 'no']],
+  otherAccountFails: [['unsure', 'yes', 'no']],
+  clientAge: [['unsure', 'recent']],
+  deviceAuth: [['unknown', 'ok', 'disabled', 'no-network']],
+  prt: [['unknown', 'yes', 'no', 'wrong-password']],
+  accountType: [['work', 'personal']],
+};
+
 /** Every value of a fact, unknown first. Free text is read by nobody who decides anything. */
 const possible = Object.fromEntries(
   factNames.map((name): [FactName, (string | null)[]] => {
     if (!(name in choiceFacts)) return [name, [null]];
-    const values: (string | null)[] = [null, ...choiceFacts[name as keyof typeof choiceFacts]];
+    const alike = sameToAll[name] ?? [];
+    const all = choiceFacts[name as keyof typeof choiceFacts] as readonly string[];
+    const values: (string | null)[] = [null, ...all.filter((v) => !alike.some((g) => g.indexOf(v) > 0))];
     return [name, name === 'admin' ? [...values, handedOver] : values];
   }),
 ) as Record<FactName, (string | null)[]>;
@@ -108,8 +138,10 @@ class Unread {
   get value(): string | undefined {
     return this.unknowns.fact(this.name)?.value;
   }
+  /** Where it would be from; only for administrator rights does that depend on the value. */
   get from(): string | undefined {
-    return this.unknowns.fact(this.name)?.from;
+    const held = this.unknowns.fixed[this.name];
+    return held || this.name === 'admin' ? this.unknowns.fact(this.name)?.from : 'asked';
   }
 }
 

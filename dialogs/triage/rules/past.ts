@@ -1,2 +1,4 @@
-export interface Past { key: string }
+export interface Past {
+  key: string;
+}
 export const blankPast: Past = { key: '' };

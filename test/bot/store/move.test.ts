@@ -43,7 +43,7 @@ async function fill(store: Store): Promise<void> {
   await store.drop((await store.outboxRows({}, 10)).at(-1)?.id ?? 0);
 }
 
-describe.skipIf(!server)('Moving to PostgreSQL', () => {
+describe.skipIf(!server)('Moving to PostgreSQL', { timeout: 30_000 }, () => {
   let count = 0;
   let from: string;
   let to: string;

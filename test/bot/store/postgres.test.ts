@@ -59,7 +59,7 @@ async function open(url: string) {
 describe.skipIf(!server)('With a PostgreSQL server', () => {
   storeContract('PostgreSQL', emptied);
 
-  describe('PostgreSQL', () => {
+  describe('PostgreSQL', { timeout: 30_000 }, () => {
     it('is migrated once by instances that start together', async () => {
       const url = await newDatabase();
       const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(url)));

@@ -29,7 +29,7 @@ async function openIn(folder: string) {
 
 storeContract('SQLite', async () => openIn(await mkdtemp(join(tmpdir(), 'store-'))));
 
-describe('The embedded database', () => {
+describe('The embedded database', { timeout: 30_000 }, () => {
   let folder: string;
   let url: string;
   beforeEach(async () => {
@@ -98,7 +98,7 @@ describe('The embedded database', () => {
     other.close();
     await seed(store, caseOf('c'));
     await store.close();
-  }, 15_000);
+  });
 
   it('is shared with other processes, which lose none of each other’s turns', async () => {
     const program = join(import.meta.dirname, 'second-process.ts');
@@ -109,7 +109,7 @@ describe('The embedded database', () => {
     await Promise.all(process3);
     expect((await store.caseById('shared'))?.record.rev).toBe(160);
     await store.close();
-  }, 30_000);
+  });
 
   it('lives in memory where the URL says so', async () => {
     const [one, two] = [await openStore('file::memory:'), await openStore('file::memory:')];

@@ -3,7 +3,7 @@ import type { TicketConfig } from '../../../bot/config.ts';
 import { email } from '../../../bot/tickets/email.ts';
 import { messageIdOf } from '../../../bot/tickets/email-message.ts';
 import { type MailServer, startMailServer, whyNoMailServer } from '../../support/mail-server.ts';
-import { ticketConfig, ticketOf, transcript, valueOf } from './samples.ts';
+import { doneOf, ticketConfig, ticketOf, transcript } from './samples.ts';
 
 const key = 'case:0123456789abcdef-1:1';
 
@@ -31,9 +31,9 @@ describe.skipIf(whyNoMailServer() !== null)('a real mail server', { timeout: 60_
   test('takes a ticket and what follows over STARTTLS, and delivers them as one thread', async () => {
     const tickets = open();
     expect(await tickets.check()).toEqual([]);
-    const handle = valueOf(await tickets.create(ticketOf(key), 'OneDrive'));
-    valueOf(await tickets.comment(handle, 'one more thing', `${key}:add:2`));
-    valueOf(await tickets.attach(handle, transcript, `${key}:file:1`));
+    const handle = doneOf(await tickets.create(ticketOf(key), 'OneDrive'));
+    doneOf(await tickets.comment(handle, 'one more thing', `${key}:add:2`));
+    doneOf(await tickets.attach(handle, transcript, `${key}:file:1`));
     await expect.poll(async () => (await server.delivered()).length, { timeout: 20_000 }).toBe(3);
     const mails = await server.delivered();
     const root = messageIdOf(key, 'bot@test.local');

@@ -4,7 +4,7 @@ import { email } from '../../../bot/tickets/email.ts';
 import { htmlOf, messageIdOf } from '../../../bot/tickets/email-message.ts';
 import { smtpServer } from '../../support/mail-server.ts';
 import { freePort } from '../../support/request-tracker.ts';
-import { ticketConfig, ticketOf, transcript, valueOf } from './samples.ts';
+import { doneOf, ticketConfig, ticketOf, transcript } from './samples.ts';
 
 const key = 'case:0123456789abcdef-1:1';
 const configOf = (url: string, rest: Partial<TicketConfig> = {}) =>
@@ -16,8 +16,8 @@ describe('a ticket by e-mail', () => {
   test('carries subject, text and HTML, and its Message-ID is the same for the same key', async () => {
     await using server = await smtpServer();
     const tickets = email(configOf(server.url));
-    const handle = valueOf(await tickets.create(ticketOf(key), 'Network'));
-    valueOf(await tickets.create(ticketOf(key), 'Network'));
+    const handle = doneOf(await tickets.create(ticketOf(key), 'Network'));
+    doneOf(await tickets.create(ticketOf(key), 'Network'));
     const [first, second] = server.received;
     expect(first?.to).toEqual(['it@test.local']);
     expect(first?.mail.subject).toBe(`${ticketOf(key).subject} [${handle.id}]`);
@@ -34,10 +34,10 @@ describe('a ticket by e-mail', () => {
   test('has everything that comes later in its thread', async () => {
     await using server = await smtpServer();
     const tickets = email(configOf(server.url));
-    const handle = valueOf(await tickets.create(ticketOf(key), ''));
-    valueOf(await tickets.comment(handle, 'one more thing', `${key}:add:2`));
-    valueOf(await tickets.attach(handle, transcript, `${key}:file:1`));
-    valueOf(await tickets.close(handle, 'fixed', `${key}:close:3`));
+    const handle = doneOf(await tickets.create(ticketOf(key), ''));
+    doneOf(await tickets.comment(handle, 'one more thing', `${key}:add:2`));
+    doneOf(await tickets.attach(handle, transcript, `${key}:file:1`));
+    doneOf(await tickets.close(handle, 'fixed', `${key}:close:3`));
     const [first, ...rest] = server.received.map(({ mail }) => mail);
     expect(rest).toHaveLength(3);
     for (const mail of rest) {
@@ -53,7 +53,7 @@ describe('a ticket by e-mail', () => {
   test('cannot smuggle a header in through its subject', async () => {
     await using server = await smtpServer();
     const subject = 'OneDrive\r\nBcc: everyone@test.local\r\n\r\nbody';
-    valueOf(await email(configOf(server.url)).create(ticketOf(key, { subject }), 'a\r\nBcc: b@test.local'));
+    doneOf(await email(configOf(server.url)).create(ticketOf(key, { subject }), 'a\r\nBcc: b@test.local'));
     expect(server.received[0]?.to).toEqual(['it@test.local']);
     expect(server.received[0]?.mail.bcc).toBeUndefined();
   });

@@ -9,7 +9,7 @@ import {
   startRequestTracker,
   whyNoRequestTracker,
 } from '../../support/request-tracker.ts';
-import { ticketConfig, ticketOf, transcript, valueOf } from './samples.ts';
+import { doneOf, ticketConfig, ticketOf, transcript } from './samples.ts';
 
 const queue = 'IT Support';
 const secret = 'a-webhook-secret';
@@ -64,8 +64,8 @@ describe.skipIf(whyNoRequestTracker() !== null)('a real Request Tracker', { time
 
   test('takes a ticket with its words, and the same key again is the same ticket', async () => {
     const key = newKey();
-    const first = valueOf(await open().create(ticketOf(key), queue));
-    const second = valueOf(await open().create(ticketOf(key), queue));
+    const first = doneOf(await open().create(ticketOf(key), queue));
+    const second = doneOf(await open().create(ticketOf(key), queue));
     expect(second).toEqual(first);
     expect(first.url).toBe(`${rt.url}/Ticket/Display.html?id=${first.id}`);
     expect(await rt.agent('GET', `/ticket/${first.id}`)).toMatchObject({
@@ -102,7 +102,7 @@ describe.skipIf(whyNoRequestTracker() !== null)('a real Request Tracker', { time
     const tickets = open({ url: between.url });
     expect(await tickets.create(ticketOf(key), queue)).toMatchObject({ kind: 'retry' });
     expect(lost).toBe(1);
-    const handle = valueOf(await tickets.create(ticketOf(key), queue));
+    const handle = doneOf(await tickets.create(ticketOf(key), queue));
     expect(await withKey(key)).toBe(1);
     expect(await rt.agent('GET', `/ticket/${handle.id}`)).toMatchObject({ id: Number(handle.id) });
   });
@@ -110,8 +110,8 @@ describe.skipIf(whyNoRequestTracker() !== null)('a real Request Tracker', { time
   test('keeps one ticket when two create it at the same time', async () => {
     const key = newKey();
     const both = await Promise.all([open(), open()].map((one) => one.create(ticketOf(key), queue)));
-    const ids = new Set(both.map((one) => valueOf(one).id));
-    const again = valueOf(await open().create(ticketOf(key), queue));
+    const ids = new Set(both.map((one) => doneOf(one).id));
+    const again = doneOf(await open().create(ticketOf(key), queue));
     expect(await withKey(key)).toBe(1);
     for (const id of ids) {
       expect(await rt.agent('GET', `/ticket/${id}`)).toMatchObject({ id: Number(again.id) });
@@ -119,10 +119,10 @@ describe.skipIf(whyNoRequestTracker() !== null)('a real Request Tracker', { time
   });
 
   test('keeps one comment and one file for each key, and loses no sign', async () => {
-    const handle = valueOf(await open().create(ticketOf(newKey()), queue));
+    const handle = doneOf(await open().create(ticketOf(newKey()), queue));
     for (let times = 0; times < 2; times += 1) {
-      valueOf(await open().comment(handle, 'The user adds: geht nicht ✓', `${handle.key}:add:3`));
-      valueOf(await open().attach(handle, transcript, `${handle.key}:file:1`));
+      doneOf(await open().comment(handle, 'The user adds: geht nicht ✓', `${handle.key}:add:3`));
+      doneOf(await open().attach(handle, transcript, `${handle.key}:file:1`));
     }
     expect(await history(handle.id, 'Comment')).toBe(2);
     const { items } = (await rt.agent('GET', `/ticket/${handle.id}/attachments?fields=Filename`)) as {
@@ -137,7 +137,7 @@ describe.skipIf(whyNoRequestTracker() !== null)('a real Request Tracker', { time
   });
 
   test('keeps one comment when it wrote one and the answer was lost', async () => {
-    const handle = valueOf(await open().create(ticketOf(newKey()), queue));
+    const handle = doneOf(await open().create(ticketOf(newKey()), queue));
     let lost = 0;
     await using between = await proxyOf(rt.url, ({ path }) => {
       if (!path.endsWith('/comment') || lost > 0) return undefined;
@@ -152,20 +152,20 @@ describe.skipIf(whyNoRequestTracker() !== null)('a real Request Tracker', { time
 
   test('closes what is fixed, rejects what is withdrawn, and opens again', async () => {
     const tickets = open();
-    const handle = valueOf(await tickets.create(ticketOf(newKey()), queue));
-    valueOf(await tickets.close(handle, 'fixed', `${handle.key}:close:1`));
-    valueOf(await tickets.close(handle, 'fixed', `${handle.key}:close:1`));
-    expect(valueOf(await tickets.status(handle)).status).toBe('resolved');
+    const handle = doneOf(await tickets.create(ticketOf(newKey()), queue));
+    doneOf(await tickets.close(handle, 'fixed', `${handle.key}:close:1`));
+    doneOf(await tickets.close(handle, 'fixed', `${handle.key}:close:1`));
+    expect(doneOf(await tickets.status(handle)).status).toBe('resolved');
     expect(await history(handle.id, 'Comment')).toBe(1);
-    valueOf(await tickets.reopen(handle, `${handle.key}:reopen:2`));
-    expect(valueOf(await tickets.status(handle)).status).toBe('open');
-    valueOf(await tickets.close(handle, 'withdrawn', `${handle.key}:close:3`));
-    expect(valueOf(await tickets.status(handle)).status).toBe('withdrawn');
+    doneOf(await tickets.reopen(handle, `${handle.key}:reopen:2`));
+    expect(doneOf(await tickets.status(handle)).status).toBe('open');
+    doneOf(await tickets.close(handle, 'withdrawn', `${handle.key}:close:3`));
+    expect(doneOf(await tickets.status(handle)).status).toBe('withdrawn');
   });
 
   test('reports who took it and what was answered, by webhook and by poll under the same id', async () => {
-    const handle = valueOf(await open().create(ticketOf(newKey()), queue));
-    expect(valueOf(await open().status(handle))).toEqual({ status: 'new', replies: [] });
+    const handle = doneOf(await open().create(ticketOf(newKey()), queue));
+    expect(doneOf(await open().status(handle))).toEqual({ status: 'new', replies: [] });
     hook.seen.length = 0;
     await rt.agent('PUT', `/ticket/${handle.id}`, { Owner: 'agent1' });
     await rt.agent('POST', `/ticket/${handle.id}/correspond`, {
@@ -180,7 +180,7 @@ describe.skipIf(whyNoRequestTracker() !== null)('a real Request Tracker', { time
       Content: 'internal',
       ContentType: 'text/plain',
     });
-    const state = valueOf(await open().status(handle));
+    const state = doneOf(await open().status(handle));
     expect(state).toMatchObject({
       status: 'taken',
       owner: 'agent1',
@@ -200,13 +200,13 @@ describe.skipIf(whyNoRequestTracker() !== null)('a real Request Tracker', { time
     expect(replies.map(({ event }) => event)).toEqual(state.replies?.map(({ id }) => id));
     expect(replies[0]?.reply).toBe('Bitte neu starten ✓');
     const later = new Date(Date.now() + 60_000).toISOString();
-    expect(valueOf(await open().status(handle, later)).replies).toEqual([]);
+    expect(doneOf(await open().status(handle, later)).replies).toEqual([]);
   });
 
   test('is caught up with by the poll when the webhook was lost', async () => {
-    const handle = valueOf(await open().create(ticketOf(newKey()), queue));
+    const handle = doneOf(await open().create(ticketOf(newKey()), queue));
     await rt.agent('PUT', `/ticket/${handle.id}`, { Status: 'resolved' });
-    expect(valueOf(await open().status(handle))).toEqual({ status: 'resolved', replies: [] });
+    expect(doneOf(await open().status(handle))).toEqual({ status: 'resolved', replies: [] });
   });
 
   test('refuses what concerns a ticket that is not there', async () => {

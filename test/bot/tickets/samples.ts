@@ -37,7 +37,7 @@ export const transcript: TicketFile = {
 };
 
 /** The value of a result that has to be done; fails the test with the result otherwise. */
-export function valueOf<T>(result: { kind: 'done'; value: T } | { kind: string; error?: string }): T {
+export function doneOf<T>(result: { kind: 'done'; value: T } | { kind: string; error?: string }): T {
   if (result.kind === 'done' && 'value' in result) return result.value;
   throw new Error(`expected done, got ${JSON.stringify(result)}`);
 }

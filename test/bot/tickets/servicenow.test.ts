@@ -3,7 +3,7 @@ import type { TicketConfig } from '../../../bot/config.ts';
 import { serviceNow } from '../../../bot/tickets/servicenow.ts';
 import { journalReplies } from '../../../bot/tickets/servicenow-journal.ts';
 import { type Recorded, type Reply, recorder } from '../../support/recorder.ts';
-import { ticketConfig, ticketOf, transcript, valueOf } from './samples.ts';
+import { doneOf, ticketConfig, ticketOf, transcript } from './samples.ts';
 
 const key = 'case:0123456789abcdef-1:1';
 const group = { sys_id: 'g'.repeat(32), name: 'Service Desk' };
@@ -54,7 +54,13 @@ function instance({ known = ['correlation_id', 'number'], readOnly = [] as strin
     if (row) {
       const { state, owner, journal } = row;
       return {
-        body: { result: { state: both(state), assigned_to: both(owner), comments: { value: '', display_value: journal ?? '' } } },
+        body: {
+          result: {
+            state: both(state),
+            assigned_to: both(owner),
+            comments: { value: '', display_value: journal ?? '' },
+          },
+        },
       };
     }
     return { body: { result: matching(query.get('sysparm_query') ?? '').slice(0, 10) } };
@@ -63,15 +69,17 @@ function instance({ known = ['correlation_id', 'number'], readOnly = [] as strin
 }
 
 const open = (url: string, rest: Partial<TicketConfig> = {}) =>
-  serviceNow(ticketConfig({ system: 'servicenow', url, user: 'bot', password: 'p', queue: 'incident', ...rest }));
+  serviceNow(
+    ticketConfig({ system: 'servicenow', url, user: 'bot', password: 'p', queue: 'incident', ...rest }),
+  );
 
 describe('ServiceNow', () => {
   test('takes an incident with its key and group, and the same key again is the same one', async () => {
     const { rows, answer } = instance();
     await using server = await recorder(answer);
     const tickets = open(server.url, { queue: 'incident/Service Desk' });
-    const first = valueOf(await tickets.create(ticketOf(key), tickets.queue));
-    expect(valueOf(await tickets.create(ticketOf(key), tickets.queue))).toEqual(first);
+    const first = doneOf(await tickets.create(ticketOf(key), tickets.queue));
+    expect(doneOf(await tickets.create(ticketOf(key), tickets.queue))).toEqual(first);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
       short_description: ticketOf(key).subject,
@@ -99,7 +107,7 @@ describe('ServiceNow', () => {
     const { rows, answer } = instance({ known: ['number'] });
     rows.push({ sys_id: 'x'.repeat(32), number: 'INC0009999', state: '1', correlation_id: 'case:other:1' });
     await using server = await recorder(answer);
-    expect(valueOf(await open(server.url).create(ticketOf(key), '')).id).toBe('INC0000002');
+    expect(doneOf(await open(server.url).create(ticketOf(key), '')).id).toBe('INC0000002');
     expect(await open(server.url).check()).toEqual([
       'TICKET_CORRELATION_FIELD: the table has no field "correlation_id" that this user may read',
     ]);
@@ -123,26 +131,28 @@ describe('ServiceNow', () => {
     const { rows, files, answer } = instance();
     await using server = await recorder(answer);
     const tickets = open(server.url);
-    const handle = valueOf(await tickets.create(ticketOf(key), ''));
+    const handle = doneOf(await tickets.create(ticketOf(key), ''));
     for (let times = 0; times < 2; times += 1) {
-      valueOf(await tickets.comment(handle, 'one more thing', `${key}:add:1`));
-      valueOf(await tickets.attach(handle, transcript, `${key}:file:1`));
+      doneOf(await tickets.comment(handle, 'one more thing', `${key}:add:1`));
+      doneOf(await tickets.attach(handle, transcript, `${key}:file:1`));
     }
     expect(rows[0]?.journal?.match(/one more thing/g)).toHaveLength(1);
     expect(files).toEqual([{ file_name: expect.stringMatching(/^transcript-.+\.txt$/), table: 'incident' }]);
-    expect(server.seen.find(({ path }) => path.endsWith('/file'))?.headers['content-type']).toBe('text/plain');
+    expect(server.seen.find(({ path }) => path.endsWith('/file'))?.headers['content-type']).toBe(
+      'text/plain',
+    );
   });
 
   test('answers 200 to a comment or a state that it did not keep: that is a refusal', async () => {
     const { answer } = instance({ readOnly: ['comments'] });
     await using silent = await recorder(answer);
-    const handle = valueOf(await open(silent.url).create(ticketOf(key), ''));
+    const handle = doneOf(await open(silent.url).create(ticketOf(key), ''));
     expect(await open(silent.url).comment(handle, 'x', `${key}:add:1`)).toEqual({
       kind: 'refused',
       error: 'servicenow answered 200 and did not keep the comment',
     });
     await using still = await recorder(instance({ readOnly: ['state'] }).answer);
-    const other = valueOf(await open(still.url).create(ticketOf(key), ''));
+    const other = doneOf(await open(still.url).create(ticketOf(key), ''));
     expect(await open(still.url).close(other, 'fixed', `${key}:close:1`)).toEqual({
       kind: 'refused',
       error: 'servicenow answered 200 and left the state as it was',
@@ -153,15 +163,15 @@ describe('ServiceNow', () => {
     const { rows, answer } = instance();
     await using server = await recorder(answer);
     const tickets = open(server.url);
-    const handle = valueOf(await tickets.create(ticketOf(key), ''));
-    valueOf(await tickets.close(handle, 'fixed', `${key}:close:1`));
+    const handle = doneOf(await tickets.create(ticketOf(key), ''));
+    doneOf(await tickets.close(handle, 'fixed', `${key}:close:1`));
     expect(rows[0]?.state).toBe('6');
-    expect(valueOf(await tickets.status(handle)).status).toBe('resolved');
-    valueOf(await tickets.reopen(handle, `${key}:reopen:2`));
+    expect(doneOf(await tickets.status(handle)).status).toBe('resolved');
+    doneOf(await tickets.reopen(handle, `${key}:reopen:2`));
     expect(rows[0]?.state).toBe('2');
-    valueOf(await tickets.close(handle, 'withdrawn', `${key}:close:3`));
+    doneOf(await tickets.close(handle, 'withdrawn', `${key}:close:3`));
     expect(rows[0]?.state).toBe('8');
-    valueOf(await tickets.close(handle, 'withdrawn', `${key}:close:3`));
+    doneOf(await tickets.close(handle, 'withdrawn', `${key}:close:3`));
     expect(rows[0]?.journal?.match(/withdrawn/g)).toHaveLength(1);
   });
 
@@ -175,15 +185,19 @@ describe('ServiceNow', () => {
       journal: '2026-11-23 03:00:00 - Ada Agent (Additional comments)\nPlease restart.\n\n',
     });
     await using server = await recorder(answer);
-    const state = valueOf(await open(server.url).status({ key: '', id: 'INC0000777', url: 'https://elsewhere/%' }));
+    const state = doneOf(
+      await open(server.url).status({ key: '', id: 'INC0000777', url: 'https://elsewhere/%' }),
+    );
     expect(state).toEqual({
       status: 'taken',
       owner: 'Ada Agent',
       replies: [
-        { id: expect.any(String), at: '2026-11-23T03:00:00Z', by: 'Ada Agent', text: 'Please restart.' },
+        { id: expect.any(String), at: '2026-11-23T03:00:00.000Z', by: 'Ada Agent', text: 'Please restart.' },
       ],
     });
-    expect(await open(server.url).status({ key: '', id: 'INC1', url: null })).toMatchObject({ kind: 'refused' });
+    expect(await open(server.url).status({ key: '', id: 'INC1', url: null })).toMatchObject({
+      kind: 'refused',
+    });
     expect(await open(server.url).status({ key: '', id: 'INC1^ORnumber!=', url: null })).toMatchObject({
       kind: 'refused',
     });
@@ -213,6 +227,11 @@ test('A journal is read oldest first, without what the bot wrote itself', () => 
   ].join('\n');
   expect(journalReplies(journal)).toEqual([
     { id: expect.any(String), at: '', by: 'Bob', text: 'Hallo' },
-    { id: expect.any(String), at: '2026-11-23T04:00:00Z', by: 'Ada Agent', text: 'Done.\nBye - (really)' },
+    {
+      id: expect.any(String),
+      at: '2026-11-23T04:00:00.000Z',
+      by: 'Ada Agent',
+      text: 'Done.\nBye - (really)',
+    },
   ]);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { TicketConfig } from '../../../bot/config.ts';
 import { webhook } from '../../../bot/tickets/webhook.ts';
 import { type Recorded, type Reply, recorder } from '../../support/recorder.ts';
-import { ticketConfig, ticketOf, transcript, valueOf } from './samples.ts';
+import { doneOf, ticketConfig, ticketOf, transcript } from './samples.ts';
 
 const key = 'case:0123456789abcdef-1:1';
 const secret = 'shared secret';
@@ -14,11 +14,18 @@ const isSigned = ({ headers, body }: Recorded) =>
 
 describe('A receiver of webhook tickets', () => {
   test('gets the ticket as JSON, signed, under its key, and says its number and page', async () => {
-    await using server = await recorder(() => ({ status: 201, body: { id: 42, url: 'https://desk.example/42' } }));
-    const handle = valueOf(await open(`${server.url}/in`).create(ticketOf(key), 'Network'));
+    await using server = await recorder(() => ({
+      status: 201,
+      body: { id: 42, url: 'https://desk.example/42' },
+    }));
+    const handle = doneOf(await open(`${server.url}/in`).create(ticketOf(key), 'Network'));
     expect(handle).toEqual({ key, id: '42', url: 'https://desk.example/42' });
     const [request] = server.seen;
-    expect(request).toMatchObject({ method: 'POST', path: '/in', json: { ...ticketOf(key), queue: 'Network' } });
+    expect(request).toMatchObject({
+      method: 'POST',
+      path: '/in',
+      json: { ...ticketOf(key), queue: 'Network' },
+    });
     expect(request?.headers).toMatchObject({ 'idempotency-key': key, 'content-type': 'application/json' });
     expect(request && isSigned(request)).toBe(true);
   });
@@ -48,23 +55,23 @@ describe('A receiver of webhook tickets', () => {
       return number === 1 ? 'drop' : { body: { id: ids.get(own) } };
     });
     expect(await open(server.url).create(ticketOf(key), '')).toMatchObject({ kind: 'retry' });
-    expect(valueOf(await open(server.url).create(ticketOf(key), '')).id).toBe('1');
+    expect(doneOf(await open(server.url).create(ticketOf(key), '')).id).toBe('1');
     expect(ids.size).toBe(1);
   });
 
   test('gets a page only if it is one', async () => {
     await using server = await recorder(() => ({ body: { id: 'a', url: 'javascript:alert(1)' } }));
-    expect(valueOf(await open(server.url).create(ticketOf(key), ''))).toEqual({ key, id: 'a', url: null });
+    expect(doneOf(await open(server.url).create(ticketOf(key), ''))).toEqual({ key, id: 'a', url: null });
   });
 
   test('gets what happens later as PATCH, never as another POST', async () => {
     await using server = await recorder(() => ({ status: 204 }));
     const tickets = open(server.url);
     const handle = { key, id: '42', url: null };
-    valueOf(await tickets.comment(handle, 'one more thing', `${key}:add:1`));
-    valueOf(await tickets.attach(handle, transcript, `${key}:file:1`));
-    valueOf(await tickets.close(handle, 'withdrawn', `${key}:close:2`));
-    valueOf(await tickets.reopen(handle, `${key}:reopen:3`));
+    doneOf(await tickets.comment(handle, 'one more thing', `${key}:add:1`));
+    doneOf(await tickets.attach(handle, transcript, `${key}:file:1`));
+    doneOf(await tickets.close(handle, 'withdrawn', `${key}:close:2`));
+    doneOf(await tickets.reopen(handle, `${key}:reopen:3`));
     expect(server.seen.map(({ method }) => method)).toEqual(['PATCH', 'PATCH', 'PATCH', 'PATCH']);
     expect(server.seen.every(isSigned)).toBe(true);
     expect(server.seen.map(({ headers }) => headers['idempotency-key'])).toEqual([
@@ -75,7 +82,9 @@ describe('A receiver of webhook tickets', () => {
     ]);
     expect(server.seen.map(({ json }) => json)).toMatchObject([
       { ticket: key, id: '42', comment: { text: 'one more thing' } },
-      { attachment: { contentType: 'text/plain', base64: Buffer.from(transcript.content).toString('base64') } },
+      {
+        attachment: { contentType: 'text/plain', base64: Buffer.from(transcript.content).toString('base64') },
+      },
       { status: 'withdrawn' },
       { status: 'open' },
     ]);

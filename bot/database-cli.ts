@@ -1,0 +1,47 @@
+import { configMessage, readConfig } from './config.ts';
+import { backup } from './store/backup.ts';
+import { moveToPostgres } from './store/move.ts';
+import { filePath, openStore } from './store/open.ts';
+
+/**
+ * `npm run migrate` brings the schema up to date, safe while several instances start. `npm run backup <file>`
+ * copies the embedded database while the bot runs. `npm run move-to-postgres postgres://…` copies it over, checked
+ * row by row; stop the bot first.
+ */
+const config = readConfig({ DATABASE_URL: process.env.DATABASE_URL });
+if (!config.ok) {
+  process.stderr.write(`${configMessage(config.problems)}\n`);
+  process.exit(1);
+}
+const { databaseUrl } = config.config;
+const [command, target] = process.argv.slice(2);
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+const commands: Record<string, () => Promise<void>> = {
+  async migrate() {
+    const store = await openStore(databaseUrl);
+    await store.ping();
+    await store.close();
+    say('The schema is up to date.');
+  },
+  async backup() {
+    if (!target) throw new Error('Say where the copy goes: npm run backup <file>');
+    say(`Copied to ${target}, ${backup(filePath(databaseUrl) ?? '', target)} bytes.`);
+  },
+  async move() {
+    if (!target) throw new Error('Say where to: npm run move-to-postgres postgres://…');
+    const moved = await moveToPostgres(databaseUrl, target);
+    say(
+      `Moved and compared: ${Object.entries(moved)
+        .map(([table, rows]) => `${rows} ${table}`)
+        .join(', ')}.`,
+    );
+  },
+};
+
+try {
+  await (commands[command ?? ''] ?? (() => Promise.reject(new Error('Unknown command'))))();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'It failed'}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import {
+  advance,
+  type CaseEvent,
+  canGoBack,
+  type LiveCase,
+  openCase,
+  type Rules,
+  revive,
+} from '../../../dialogs/triage/advance.ts';
+import type { Answer } from '../../../dialogs/triage/answers.ts';
+import type { CaseRecord } from '../../../dialogs/triage/case.ts';
+import { createTriage } from '../../../dialogs/triage/machine.ts';
+import { defaultPolicy } from '../../../dialogs/triage/policy.ts';
+import { present } from '../../../dialogs/triage/present.ts';
+
+const rules: Rules = { machine: createTriage(defaultPolicy), policy: defaultPolicy };
+const at = '2026-11-23T10:00:00.000Z';
+const live = (record: CaseRecord): LiveCase => {
+  const revived = revive(rules, record);
+  if (!revived.ok) throw new Error(revived.why);
+  return revived.live;
+};
+const opened = () =>
+  openCase(rules, {
+    id: 'c-1',
+    user: 'u',
+    n: 1,
+    at,
+    locale: 'en',
+    input: { facts: { code: { value: '0x8004de40', from: 'typed' } } },
+  });
+const answer = (record: CaseRecord, verb: Answer, inputs?: { [id: string]: string }): CaseRecord => {
+  const event: CaseEvent = { kind: 'answer', answer: verb, from: 'asked', at, ...(inputs && { inputs }) };
+  const result = advance(rules, live(record), event);
+  if (result.kind === 'rejected') throw new Error(`${verb} was not taken`);
+  return result.record;
+};
+const device = { platform: 'windows', ownDevice: 'yes', ownership: 'personal' };
+const situation = {
+  spread: 'only-me',
+  newDevice: 'no',
+  changed: 'nothing',
+  accountType: 'work',
+  otherAppsFail: 'no',
+};
+const atUnlink = () =>
+  answer(
+    answer(answer(answer(answer(opened(), 'continue', device), 'loads'), 'not-fixed'), 'continue', situation),
+    'done',
+  );
+
+describe('going back', () => {
+  it('withdraws the answer and its facts, and keeps what was really done', () => {
+    const after = answer(atUnlink(), 'not-fixed');
+    const back = live(answer(after, 'back'));
+    expect(back.step).toBe('unlink');
+    expect(back.context.answered.unlink).toBeUndefined();
+    expect(back.context.fixesTried).toContain('unlink');
+  });
+  it('never shows a fix again that was done, when the way leads forward past it', () => {
+    let record = answer(atUnlink(), 'not-fixed');
+    record = answer(answer(answer(record, 'back'), 'back'), 'done');
+    expect(live(record).step).toBe('tls');
+  });
+  it('keeps what was switched off in sight', () => {
+    let record = answer(answer(atUnlink(), 'not-fixed'), 'not-fixed');
+    expect(live(record).step).toBe('proxy');
+    record = answer(record, 'back');
+    expect(live(record).context.switchedOff).toEqual(['proxy']);
+  });
+  it.each(['fixed', 'something-broke', 'human'] as const)(
+    'is offered after %s only where a repair may follow',
+    (verb) => {
+      expect(canGoBack(live(answer(atUnlink(), verb)))).toBe(verb === 'human');
+    },
+  );
+  it('is not offered on the first card', () => {
+    expect(canGoBack(live(opened()))).toBe(false);
+  });
+});
+
+describe('the progress line', () => {
+  it('never announces more steps than before', () => {
+    const seen: number[] = [];
+    let record = opened();
+    const clicks: [Answer, object?][] = [
+      ['continue', device],
+      ['loads'],
+      ['not-fixed'],
+      ['continue', situation],
+      ['unsure'],
+      ['not-fixed'],
+      ['not-fixed'],
+      ['not-fixed'],
+      ['none'],
+      ['yes'],
+      ['restarting'],
+    ];
+    for (const [verb, inputs] of clicks) {
+      record = answer(record, verb, inputs as { [id: string]: string } | undefined);
+      const { progress } = present(rules, live(record), { user: 'u' });
+      if (progress) {
+        expect(progress.step).toBeLessThanOrEqual(progress.of);
+        seen.push(progress.of);
+        record = { ...record, announced: progress.of };
+      }
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => b - a));
+  });
+});
+
+describe('a snapshot of another version', () => {
+  it('goes on with what was known and tried, and asks or does nothing twice', () => {
+    const record = answer(atUnlink(), 'not-fixed');
+    const old = { ...record, snapshot: record.snapshot.replace('"v":1', '"v":0') };
+    const again = live(old);
+    expect(again.step).toBe('tls');
+    expect(again.context.fixesTried).toEqual(['restart', 'unlink']);
+  });
+  it('that is no JSON at all is said to be unreadable', () => {
+    expect(revive(rules, { ...opened(), snapshot: '{' }).ok).toBe(false);
+  });
+});
