@@ -1,6 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import { type StepId, stepIds } from './answers.ts';
 import { startContext, type TriageContext } from './context.ts';
+import { type FactName, type Facts, factNames, factValue, origins } from './facts.ts';
 import type { Triage } from './machine.ts';
 import { defaultPolicy } from './policy.ts';
 
@@ -40,6 +41,23 @@ export const freeze = (snapshot: TriageSnapshot): string =>
     step: stepOf(snapshot),
     context: said(snapshot.context),
   } satisfies Frozen);
+
+/** The facts in a stored snapshot of any version, as far as they are facts of today; `null` where there are none. */
+export function knownIn(stored: string): Facts | null {
+  try {
+    const { context } = JSON.parse(stored) as { context?: { facts?: Facts } };
+    const read = Object.entries(context?.facts ?? {}).flatMap(([name, fact]) => {
+      const known =
+        factNames.includes(name as FactName) && fact ? factValue(name as FactName, fact.value) : null;
+      return known !== null && fact && origins.includes(fact.from)
+        ? [[name, { value: known, from: fact.from }]]
+        : [];
+    });
+    return Object.fromEntries(read) as Facts;
+  } catch {
+    return null;
+  }
+}
 
 export type Thawed =
   | { ok: true; snapshot: TriageSnapshot }

@@ -4,16 +4,23 @@ import type { Policy } from '../policy.ts';
 import { blankPast } from '../rules/past.ts';
 import { type Configuration, Contexts, deviceFacts, familyCode, keyOf, otherCode } from './configuration.ts';
 import { Engine } from './engine.ts';
-import { Unknowns } from './unknowns.ts';
+import { type Decision, Unknowns } from './unknowns.ts';
 
 export function explore(policy: Policy, max = Infinity) {
   const unknowns = new Unknowns();
   const contexts = new Contexts(unknowns, policy);
   const recurring =
     (original: (args: never, params: never) => boolean) =>
-    (args: { context: object }, params: { row: Row }) =>
-      original({ ...args, context: { ...args.context, recurring: params.row } } as never, params as never) &&
-      unknowns.perhaps(`recurring ${params.row}`);
+    (args: { context: object }, params: { row: Row }) => {
+      if (unknowns.decisions().some(([n, v]) => n.startsWith('recurring') && v === 'yes')) return false;
+      if (!unknowns.perhaps(`recurring ${params.row}`)) return false;
+      const holds = original(
+        { ...args, context: { ...args.context, recurring: params.row } } as never,
+        params as never,
+      );
+      if (!holds) unknowns.redundant = true;
+      return holds;
+    };
   const machine = createTriage(policy);
   const guards = machine.implementations.guards as unknown as Record<
     string,
@@ -51,6 +58,7 @@ export function explore(policy: Policy, max = Infinity) {
         unknowns.reset();
         do {
           const out = engine.begin(contexts.fresh({ incident, wish }));
+          if (unknowns.redundant) continue;
           const held = { code, dataAtRisk: null, backupDone: null };
           const before = { held } as unknown as Configuration;
           add(
@@ -71,30 +79,41 @@ export function explore(policy: Policy, max = Infinity) {
     if (process.env.DBG) console.log(i, all.length, keyOf(c), runs);
     contexts.enter(c);
     const edges = new Set<string>();
+    const take = (type: string, event: TriageEvent) => {
+      runs++;
+      if (process.env.DBG2 && runs % Number(process.env.DBG2) === 0)
+        console.log(c.step, type, JSON.stringify(unknowns.decisions()));
+      const out = attempt(() => engine.run(c.step, c.context, event));
+      if (!out || unknowns.redundant) return null;
+      const known = c.deviceKnown || (ladder as readonly string[]).includes(out.step);
+      const id = add(contexts.settle(c, out.step, out.context, blankPast, known));
+      const edge = `${type} ${id}`;
+      if (!edges.has(edge)) {
+        edges.add(edge);
+        transitions++;
+      }
+      return id;
+    };
+    const resting: Decision[][] = [];
+    unknowns.reset();
+    do {
+      const id = take('learn', rest);
+      if (unknowns.redundant) continue;
+      if (id === null || id === i) resting.push(unknowns.decisions());
+    } while (unknowns.next());
     for (const type of engine.listens(c.step)) {
       if (type === 'handoff') continue;
       for (const event of events(c.step, type)) {
         if (c.step === 'device' && type === 'continue')
           unknowns.known = new Set([...unknowns.known, ...deviceFacts]);
         unknowns.reset();
-        do {
-          runs++;
-          if (process.env.DBG2 && runs % 1000 === 0)
-            console.log(c.step, type, JSON.stringify(unknowns.decisions()));
-          if (type !== 'learn') {
-            const stay = engine.run(c.step, c.context, rest);
-            if (stay && stay.step !== c.step) continue;
-          }
-          const out = engine.run(c.step, c.context, event);
-          if (!out) continue;
-          const known = c.deviceKnown || (ladder as readonly string[]).includes(out.step);
-          const id = add(contexts.settle(c, out.step, out.context, blankPast, known));
-          const edge = `${type} ${id}`;
-          if (!edges.has(edge)) {
-            edges.add(edge);
-            transitions++;
-          }
-        } while (unknowns.next());
+        take(type, event);
+        if (!unknowns.looked) continue;
+        for (const given of c.step === 'device' ? [[]] : resting) {
+          unknowns.reset(given);
+          do take(type, event);
+          while (unknowns.next());
+        }
       }
     }
   }
@@ -104,18 +123,25 @@ export function explore(policy: Policy, max = Infinity) {
 
   function events(step: StepId, type: string): TriageEvent[] {
     if (type === 'learn')
-      return [
-        rest,
-        ...(['code', 'dataAtRisk', 'backupDone'] as const).flatMap((f) =>
-          (f === 'code' ? ['0x8004de40', '0x80070005'] : ['yes', 'no']).map(
-            (v) => ({ type: 'learn', facts: { [f]: v }, from: 'typed' }) as TriageEvent,
-          ),
+      return (['code', 'dataAtRisk', 'backupDone'] as const).flatMap((f) =>
+        (f === 'code' ? ['0x8004de40', '0x80070005'] : ['yes', 'no']).map(
+          (v) => ({ type: 'learn', facts: { [f]: v }, from: 'typed' }) as TriageEvent,
         ),
-      ];
+      );
     if (type === 'paste')
       return [{ type: 'paste', facts: contexts.reading.facts, signals: contexts.reading.signals }];
     if (step === 'ask-code' && type === 'continue')
       return ['0x8004de40', '0x80070005'].map((code) => ({ type, inputs: { code } }) as TriageEvent);
     return [{ type } as TriageEvent];
+  }
+}
+
+const redundant = new Error('redundant');
+function attempt<T>(run: () => T): T | null {
+  try {
+    return run();
+  } catch (error) {
+    if (error === redundant) return null;
+    throw error;
   }
 }

@@ -37,13 +37,13 @@ function site({ behind = false, cloud = true } = {}) {
     });
 
   function answer({ method, path, json }: Recorded): Reply {
-    const given = json as { [name: string]: unknown } | undefined;
+    const given = (json ?? {}) as { [name: string]: unknown };
     const issue = issues[0];
     if (path === '/rest/api/2/myself') return { body: { displayName: 'Teams Bot' } };
     if (path === '/rest/api/3/search/jql' && !cloud) return { status: 404 };
     if (path.includes('/search')) {
       const found = issues.filter(
-        ({ labels }) => !behind && labels.some((label) => String(given?.jql).includes(`"${label}"`)),
+        ({ labels }) => !behind && labels.some((label) => String(given.jql).includes(`"${label}"`)),
       );
       return {
         body: { issues: found.map(({ id, key: own, labels }) => ({ id, key: own, fields: { labels } })) },
@@ -69,7 +69,7 @@ function site({ behind = false, cloud = true } = {}) {
         body: { temporaryAttachments: [{ temporaryAttachmentId: 'temp1', fileName: 'x' }] },
       };
     if (path === '/rest/servicedeskapi/request' && method === 'POST') {
-      const fields = given?.requestFieldValues as { labels: string[] };
+      const fields = given.requestFieldValues as { labels: string[] };
       const made = {
         id: String(10_001 + issues.length),
         key: `HELP-${issues.length + 1}`,
@@ -83,17 +83,17 @@ function site({ behind = false, cloud = true } = {}) {
     }
     if (!issue || !path.includes(issue.key)) return { status: 404 };
     if (path.endsWith('/comment') && method === 'POST') {
-      add(String(given?.body));
+      add(String(given.body));
       return { status: 201, body: {} };
     }
     if (path.endsWith('/comment')) return page(comments);
     if (path.endsWith('/attachment') && method === 'POST') {
-      files.push(String((given?.additionalComment as { body: string }).body.split('\n')[0]));
+      files.push(String((given.additionalComment as { body: string }).body.split('\n')[0]));
       return { status: 201, body: {} };
     }
     if (path.endsWith('/attachment')) return page(files.map((filename) => ({ filename })));
     if (path.endsWith('/transitions') && method === 'POST') {
-      const { id } = given?.transition as { id: '11' | '21' | '31' };
+      const { id } = given.transition as { id: '11' | '21' | '31' };
       [issue.name, issue.done] = statuses[id];
       return { status: 204 };
     }
