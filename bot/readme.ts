@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { variables } from './config.ts';
+import { mermaid } from './diagram/mermaid.ts';
 
 const file = new URL('../README.md', import.meta.url);
 
@@ -17,8 +18,21 @@ const environment = (): string =>
       ),
   ].join('\n');
 
+const diagram = (): string =>
+  [
+    '![The triage as a statechart: the ladder as the spine, conditions as labels](manifest/triage.svg)',
+    '',
+    '<details><summary>The same as Mermaid</summary>',
+    '',
+    '```mermaid',
+    mermaid().trimEnd(),
+    '```',
+    '',
+    '</details>',
+  ].join('\n');
+
 /** The README's generated parts, by the name of their markers. */
-const parts: Record<string, () => string> = { environment };
+const parts: Record<string, () => string> = { environment, diagram };
 
 /** The README as it should be: every generated part made anew from the code. */
 export function readme(current: string): string {

@@ -5,6 +5,7 @@ import { createTriage } from '../dialogs/triage/machine.ts';
 import type { Policy } from '../dialogs/triage/policy.ts';
 import { createAdapter } from './adapter.ts';
 import { apiRoutes } from './api/routes.ts';
+import { caseMetrics } from './case-metrics.ts';
 import type { Config } from './config.ts';
 import { createConnector } from './connector.ts';
 import { withinLimits } from './effects/connector.ts';
@@ -49,6 +50,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   const store = await openStore(config.databaseUrl);
   const rules: Rules = { machine: createTriage(policy), policy };
   const metrics = createMetrics();
+  const { count } = caseMetrics(metrics.registry, store);
   const adapter = createAdapter(config, { log, failed: (code) => metrics.failed(code) });
   const deps: EffectDeps = {
     store,
@@ -65,7 +67,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     now,
     random,
   });
-  const bot = new TriageBot(createHandle({ store, rules, now, faqText: faqAnswer, outbox, log }));
+  const bot = new TriageBot(createHandle({ store, rules, now, faqText: faqAnswer, outbox, log, count }));
   let draining = false;
   const server = createServer({
     config,

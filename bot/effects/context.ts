@@ -3,6 +3,7 @@ import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { NewEffect, Store, Turn, UserRow } from '../store/store.ts';
 import type { TicketSystem } from '../tickets/port.ts';
 import { rowOf } from '../turn/row.ts';
+import { commentEffect } from '../turn/wanted.ts';
 import type { Connector, SendResult } from './connector.ts';
 
 /** What effect handlers work with. */
@@ -56,6 +57,9 @@ export async function changeCase(
   });
 }
 
+const unreachable =
+  'The user can no longer be reached in Teams: the app was removed or blocked. Please call or mail.';
+
 /** A failed send in the outbox's words; a user who removed the app is remembered and left alone. */
 export async function afterSend(deps: EffectDeps, user: UserRow, result: SendResult): Promise<Outcome> {
   switch (result.kind) {
@@ -70,6 +74,9 @@ export async function afterSend(deps: EffectDeps, user: UserRow, result: SendRes
       await deps.store.turn(async (turn) => {
         const row = await turn.user(user.key);
         if (row) await turn.saveUser({ ...row, blockedAt: new Date(deps.now()).toISOString() });
+        const latest = await turn.latestCase(user.key);
+        if (latest?.record.ticket)
+          await turn.addEffects([commentEffect(latest.record, deps.now(), unreachable)]);
       });
       return { kind: 'dead', error: result.error };
   }

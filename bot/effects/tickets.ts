@@ -32,7 +32,10 @@ export async function createTicket(
     deps.rules.policy.routing[category] ?? 'OneDrive',
   );
   if (created.kind === 'refused') return { kind: 'dead', error: created.error };
-  if (created.kind === 'retry') return created;
+  if (created.kind === 'retry') {
+    await sayWhereElse(deps, live, key);
+    return created;
+  }
   const { id, url } = created.value;
   await changeCase(deps, effect.case, (record, now) => {
     const status = record.ticket?.status === 'sending' ? 'new' : (record.ticket?.status ?? 'new');
@@ -47,6 +50,16 @@ export async function createTicket(
     };
   });
   return done;
+}
+
+/** No number after this time: the user is told once what to do instead, ms. */
+const overdueMs = 600_000;
+
+async function sayWhereElse(deps: EffectDeps, live: LiveCase, key: string): Promise<void> {
+  if (deps.now() - Date.parse(live.record.movedAt) < overdueMs) return;
+  const { user, id } = live.record;
+  const post = postEffect(user, id, `ticket-late:${key}`, 'ticket-late', deps.now());
+  await deps.store.turn((turn) => turn.addEffects([post]));
 }
 
 const handleOf = (live: LiveCase | null): TicketHandle | null =>

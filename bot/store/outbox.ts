@@ -177,8 +177,8 @@ export function outboxQueries(db: Kysely<Tables>, rowLocks: boolean) {
   };
 }
 
-/** Any number that nothing else locks in this database. */
-const leaseLock = 7_461_021;
+/** PostgreSQL's advisory lock of leasing; any number that nothing else locks in this database. */
+export const leaseLock = 7_461_021;
 
 /** `Store.lease` inside a transaction. */
 export async function lease(

@@ -74,6 +74,7 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
     params: {
       helpDesk: desk.name,
       ...(desk.phone && { phone: desk.phone }),
+      ...(desk.email && { email: desk.email }),
       ...(desk.hours && { hours: desk.hours }),
       ...Object.fromEntries(rules.policy.steps.off.map(({ step: off, why }) => [`off.${off}`, why])),
       oneDriveUrl: webAddress(live, rules),

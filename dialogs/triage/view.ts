@@ -41,7 +41,8 @@ export type Notice =
   | 'welcome-back'
   | 'paused'
   | 'reminder'
-  | 'handoff';
+  | 'handoff'
+  | 'ticket-late';
 
 /** Text variants; the locale's entries for them are laid over the step's base text in this order. */
 export type Tag =

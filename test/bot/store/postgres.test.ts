@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../bot/store/open.ts';
+import { leaseLock } from '../../../bot/store/outbox.ts';
 import { type Store, StoreUnavailable } from '../../../bot/store/store.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { storeContract } from '../../support/store-contract.ts';
-import { advance, caseOf, noon, seed } from './build.ts';
+import { add, advance, caseOf, leasedKeys, noon, sayOf, seed } from './build.ts';
 
 const server = await startPostgres();
 afterAll(() => server?.close());
@@ -42,6 +43,14 @@ async function withClient(url: string, work: (client: pg.Client) => Promise<void
     await client.end();
   }
 }
+
+/** Resolves when a statement of the database waits for a lock. */
+const untilOneWaits = (url: string) =>
+  withClient(url, async (client) => {
+    const waiting =
+      "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+    while ((await client.query(waiting)).rowCount === 0);
+  });
 
 async function open(url: string) {
   const stores = [await openStore(url)];
@@ -82,6 +91,36 @@ describe.skipIf(!server)('With a PostgreSQL server', () => {
       });
       await blocked;
       expect((await store.caseById('a'))?.record.rev).toBe(2);
+      await close();
+    });
+
+    it('leases past rows that a turn in work is about to replace', async () => {
+      const { store, another, close } = await open(await newDatabase());
+      const other = await another();
+      await add(store, sayOf('update:1', { coalesce: 'card' }), sayOf('hello'));
+      await store.turn(async (turn) => {
+        await turn.addEffects([sayOf('update:2', { coalesce: 'card' })]);
+        // Were it to wait for the turn, neither would ever end.
+        expect(await leasedKeys(other)).toEqual(['hello']);
+      });
+      expect(await leasedKeys(other)).toEqual(['update:2']);
+      await close();
+    });
+
+    it('sees what another instance is leasing at the same moment', async () => {
+      const url = await newDatabase();
+      const { store, close } = await open(url);
+      await add(store, sayOf('in work', { group: 'g' }));
+      await withClient(url, async (instance) => {
+        await instance.query('begin');
+        await instance.query('select pg_advisory_xact_lock($1)', [leaseLock]);
+        await instance.query("update outbox set owner = 'two', leased_until = $1", [noon + 60_000]);
+        await add(store, sayOf('earlier', { group: 'g', dueAt: noon - 1 }));
+        const leasing = leasedKeys(store);
+        await Promise.race([leasing, untilOneWaits(url)]);
+        await instance.query('commit');
+        expect(await leasing).toEqual([]);
+      });
       await close();
     });
 

@@ -87,6 +87,16 @@ export function leaseContract(subject: Subject): void {
       expect(await leasedKeys(store, noon + 20_000)).toEqual(['now']);
     });
 
+    it('are not given for an earlier row that comes while another of its group is in work', async () => {
+      const { store } = subject;
+      await add(store, sayOf('in work', { group: 'g' }));
+      const [row] = await store.lease('one', noon, 60_000, 1);
+      await add(store, sayOf('earlier', { group: 'g', dueAt: noon - 1 }));
+      expect(await leasedKeys(store, noon)).toEqual([]);
+      await store.complete(row?.id ?? 0, 'one');
+      expect(await leasedKeys(store, noon)).toEqual(['earlier']);
+    });
+
     it('count what was begun, except waits that were not the row’s fault', async () => {
       const { store } = subject;
       await add(store, sayOf('a'));
