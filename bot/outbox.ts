@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Outcome } from './effects/context.ts';
-import type { LeasedEffect, Store } from './store/store.ts';
+import { type LeasedEffect, type Store, StoreConflict, StoreUnavailable } from './store/store.ts';
 
 export interface OutboxDeps {
   store: Store;
@@ -17,6 +18,11 @@ export interface OutboxDeps {
 
 const leaseMs = 60_000;
 const batch = 16;
+/** Rows in work at most: those that wait for a slow ticket system leave room for messages. */
+const most = 64;
+/** What was done is recorded again and again while the store does not answer, ms and times: within the lease. */
+const recordAgainMs = 250;
+const recordTries = 100;
 /** Looked again at least this often, for rows that another instance left behind, ms. */
 const idleMs = 5_000;
 const day = 86_400_000;
@@ -29,7 +35,8 @@ export const backOff = (attempts: number, random: number): number =>
 export class Outbox {
   private readonly deps: OutboxDeps;
   private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
+  private looking: Promise<void> | null = null;
+  private readonly inWork = new Set<Promise<void>>();
   private again = false;
   private stopped = false;
   private readonly waiting = new Map<string, Set<() => void>>();
@@ -45,12 +52,12 @@ export class Outbox {
   /** Something may be due now. */
   kick(): void {
     if (this.stopped) return;
-    if (this.running) {
+    if (this.looking) {
       this.again = true;
       return;
     }
-    this.running = this.drain().finally(() => {
-      this.running = null;
+    this.looking = this.look().finally(() => {
+      this.looking = null;
       if (this.again) {
         this.again = false;
         this.kick();
@@ -74,38 +81,61 @@ export class Outbox {
     });
   }
 
-  /** Finishes what is in work and takes nothing more. */
-  async stop(): Promise<void> {
+  /** Begins what is due now and nothing after it, then waits for what is in work, `ms` at most. */
+  async stop(ms = 2_000): Promise<void> {
+    const deadline = new AbortController();
+    const late = delay(ms, undefined, { signal: deadline.signal }).catch(() => {});
+    this.kick();
+    await Promise.race([this.looked(), late]);
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
-    await this.running;
+    await Promise.race([this.looked().then(() => Promise.all(this.inWork)), late]);
+    deadline.abort();
+  }
+
+  private async looked(): Promise<void> {
+    while (this.looking) await this.looking;
   }
 
   private nextDue: number | null = null;
   /** A limit that holds for everybody: nothing is leased before this time. */
   private notBefore = 0;
 
-  private async drain(): Promise<void> {
+  /** Begins what is due and has room. */
+  private async look(): Promise<void> {
+    const { store, owner, now } = this.deps;
+    this.nextDue = null;
     try {
-      if (this.notBefore > this.deps.now()) {
-        this.nextDue = this.notBefore;
-        return;
-      }
-      for (;;) {
-        const rows = await this.deps.store.lease(this.deps.owner, this.deps.now(), leaseMs, batch);
-        if (rows.length === 0) break;
-        await Promise.all(rows.map((row) => this.work(row)));
-        if (this.stopped) return;
-        if (this.notBefore > this.deps.now()) {
+      while (!this.stopped) {
+        if (this.notBefore > now()) {
           this.nextDue = this.notBefore;
           return;
         }
+        const room = Math.min(batch, most - this.inWork.size);
+        // Whatever ends looks again.
+        if (room <= 0) return;
+        const rows = await store.lease(owner, now(), leaseMs, room);
+        for (const row of rows) this.begin(row);
+        if (rows.length < room) break;
       }
-      this.nextDue = await this.deps.store.nextDue();
+      this.nextDue = await store.nextDue();
     } catch (error) {
-      this.nextDue = null;
-      this.deps.log.error({ code: codeOf(error) }, 'outbox: the store did not answer');
+      this.storeFailed(error);
     }
+  }
+
+  private begin(row: LeasedEffect): void {
+    const work = this.work(row)
+      .catch((error) => this.storeFailed(error))
+      .finally(() => {
+        this.inWork.delete(work);
+        this.kick();
+      });
+    this.inWork.add(work);
+  }
+
+  private storeFailed(error: unknown): void {
+    this.deps.log.error({ code: codeOf(error) }, 'outbox: the store did not answer');
   }
 
   private async work(row: LeasedEffect): Promise<void> {
@@ -113,12 +143,13 @@ export class Outbox {
     let outcome: Outcome;
     try {
       outcome = await this.deps.perform(row);
+      if (outcome.kind === 'done') await this.record(row, outcome);
     } catch (error) {
       outcome = { kind: 'retry', error: codeOf(error) };
     }
     const { kind } = row.effect;
     if (outcome.kind === 'done') {
-      await store.complete(row.id, owner);
+      // Recorded above.
     } else if (outcome.kind === 'wait') {
       await store.retry(row.id, owner, now() + outcome.afterMs, 'limit', false);
       if (outcome.all) this.notBefore = Math.max(this.notBefore, now() + outcome.afterMs);
@@ -137,6 +168,20 @@ export class Outbox {
       );
     }
     for (const finish of this.waiting.get(row.key) ?? []) finish();
+  }
+
+  /** What the world has taken must not be done again because the store was away for a moment. */
+  private async record(row: LeasedEffect, { record }: Outcome & { kind: 'done' }): Promise<void> {
+    for (let n = 1; ; n++) {
+      try {
+        await this.deps.store.complete(row.id, this.deps.owner, record);
+        return;
+      } catch (error) {
+        const passing = error instanceof StoreConflict || error instanceof StoreUnavailable;
+        if (!passing || n === recordTries || this.stopped) throw error;
+        await delay(recordAgainMs);
+      }
+    }
   }
 
   private sleep(): void {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
 import { faqAnswer } from '../cards/texts.ts';
 import type { Rules } from '../dialogs/triage/advance.ts';
@@ -10,6 +11,7 @@ import type { Config } from './config.ts';
 import { createConnector } from './connector.ts';
 import { withinLimits } from './effects/connector.ts';
 import type { EffectDeps } from './effects/context.ts';
+import { oneTry } from './effects/one-try.ts';
 import { perform } from './effects/perform.ts';
 import { createHandle } from './handle.ts';
 import { Limits } from './limits.ts';
@@ -42,8 +44,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Turns in flight get this long when the bot stops, ms; the orchestrator's limit is ten seconds. */
-const stopMs = 8_000;
+/** How long stopping may take in its parts, ms; the orchestrator's limit for the whole is ten seconds. */
+const stopMs = { turns: 7_000, outbox: 1_500, store: 700 };
 
 /** Puts the bot together and listens. Rejects where the store can't be opened or the port is taken. */
 export async function run({ config, policy, log, now, random, newId }: RunDeps): Promise<Running> {
@@ -52,6 +54,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   const metrics = createMetrics();
   const { count } = caseMetrics(metrics.registry, store);
   const adapter = createAdapter(config, { log, failed: (code) => metrics.failed(code) });
+  adapter.use(oneTry(adapter.ConnectorClientKey));
   const deps: EffectDeps = {
     store,
     rules,
@@ -97,10 +100,10 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     },
     async stop() {
       draining = true;
-      await stopServer(server, { deadlineMs: stopMs });
-      await sweeper.stop();
-      await outbox.stop();
-      await store.close();
+      await stopServer(server, { deadlineMs: stopMs.turns });
+      await outbox.stop(stopMs.outbox);
+      const closed = sweeper.stop().then(() => store.close());
+      await Promise.race([closed, delay(stopMs.store, undefined, { ref: false })]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { renderLine } from '../../cards/render.ts';
 import { buttonLabels, say, seenText, stepName } from '../../cards/texts.ts';
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
@@ -5,12 +6,19 @@ import type { Answer } from '../../dialogs/triage/answers.ts';
 import { present } from '../../dialogs/triage/present.ts';
 import type { Notice } from '../../dialogs/triage/view.ts';
 import { cardOf, welcomeCase } from '../present-case.ts';
-import type { Effect, UserRow } from '../store/store.ts';
+import type { Effect, Turn, UserRow } from '../store/store.ts';
 import { foldEffect } from '../turn/wanted.ts';
 import { afterSend, done, type EffectDeps, type Outcome, subject } from './context.ts';
 
-/** Posts the living card as a new message and folds the one before it: an edit would notify nobody. */
-export async function postCard(deps: EffectDeps, effect: Effect & { kind: 'post-card' }): Promise<Outcome> {
+/**
+ * Posts the living card as a new message and folds the one before it: an edit would notify nobody. Where posts
+ * had to wait, the first may have shown all that this one would; `wantedAt` (ms) is when this one was wanted.
+ */
+export async function postCard(
+  deps: EffectDeps,
+  effect: Effect & { kind: 'post-card' },
+  wantedAt: number,
+): Promise<Outcome> {
   const { user, live } = await subject(deps, effect.user, effect.case);
   if (!user?.conversationId || user.blockedAt) return done;
   const shown = await current(deps, user, live);
@@ -19,18 +27,24 @@ export async function postCard(deps: EffectDeps, effect: Effect & { kind: 'post-
       (shown.record.handoff && shown.record.rev === 0 ? 'handoff' : null)) as Notice | null,
     params: effect.didYouMean ? suggestion(deps, shown, effect.didYouMean as Answer[]) : {},
   });
+  const posted = { at: deps.now(), digest: digestOf(card) };
+  const before = user.livingCard?.posted;
+  if (before && before.at > wantedAt && before.digest === posted.digest) return done;
   const sent = await deps.connector.send(user, { card, summary: String(card.fallbackText) });
   if (sent.kind !== 'sent') return afterSend(deps, user, sent);
-  await deps.store.turn(async (turn) => {
+  const record = async (turn: Turn) => {
     const row = await turn.user(user.key);
     if (!row) return;
-    const livingCard = { activityId: sent.activityId, case: shown.record.id, rev: shown.record.rev };
+    const livingCard = { activityId: sent.activityId, case: shown.record.id, rev: shown.record.rev, posted };
     await turn.saveUser({ ...row, livingCard });
     const old = row.livingCard?.activityId;
     if (old) await turn.addEffects([foldEffect(user.key, old, foldedLine(shown), deps.now())]);
-  });
-  return done;
+  };
+  return { kind: 'done', record };
 }
+
+const digestOf = (card: object): string =>
+  createHash('sha256').update(JSON.stringify(card)).digest('base64url').slice(0, 22);
 
 /** Folds a card that was answered by typing. One that is gone by now does no harm: its buttons say it is outdated. */
 export async function foldCard(deps: EffectDeps, effect: Effect & { kind: 'fold-card' }): Promise<Outcome> {

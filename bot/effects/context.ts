@@ -18,7 +18,8 @@ export interface EffectDeps {
 
 /** What became of an effect; the dispatcher does the rest. */
 export type Outcome =
-  | { kind: 'done' }
+  /** `record` is stored together with the row's end, so that a crash leaves both or neither. */
+  | { kind: 'done'; record?: (turn: Turn) => Promise<void> }
   | { kind: 'retry'; error: string; afterMs?: number }
   /** Not tried yet, because a limit of the channel says so; `all`: for the other rows too. */
   | { kind: 'wait'; afterMs: number; all: boolean }
@@ -40,21 +41,20 @@ export async function subject(
 
 /** Changes a case outside of its user's turns (a ticket number arrived); the revision stays. */
 export async function changeCase(
-  deps: EffectDeps,
+  turn: Turn,
+  rules: Rules,
   caseId: string,
   change: (record: CaseRecord, live: LiveCase) => { record: CaseRecord; effects?: NewEffect[] } | null,
 ): Promise<void> {
-  await deps.store.turn(async (turn: Turn) => {
-    const stored = await turn.caseById(caseId);
-    const revived = stored ? revive(deps.rules, stored.record) : null;
-    if (!stored || !revived?.ok) return;
-    const changed = change(stored.record, revived.live);
-    if (!changed) return;
-    const after = revive(deps.rules, changed.record);
-    if (!after.ok) return;
-    await turn.saveCase(rowOf(deps.rules, after.live), stored.record.rev);
-    if (changed.effects) await turn.addEffects(changed.effects);
-  });
+  const stored = await turn.caseById(caseId);
+  const revived = stored ? revive(rules, stored.record) : null;
+  if (!stored || !revived?.ok) return;
+  const changed = change(stored.record, revived.live);
+  if (!changed) return;
+  const after = revive(rules, changed.record);
+  if (!after.ok) return;
+  await turn.saveCase(rowOf(rules, after.live), stored.record.rev);
+  if (changed.effects) await turn.addEffects(changed.effects);
 }
 
 const unreachable =

@@ -4,10 +4,10 @@ import type { EffectDeps, Outcome } from './context.ts';
 import { closeTicket, commentTicket, createTicket } from './tickets.ts';
 
 /** Does one effect; a new kind of effect gets its handler here. */
-export function perform(deps: EffectDeps, { effect, key }: LeasedEffect): Promise<Outcome> {
+export function perform(deps: EffectDeps, { effect, key, createdAt }: LeasedEffect): Promise<Outcome> {
   switch (effect.kind) {
     case 'post-card':
-      return postCard(deps, effect);
+      return postCard(deps, effect, createdAt);
     case 'update-card':
       return updateCard(deps, effect);
     case 'fold-card':

@@ -1,4 +1,5 @@
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { categoryOf } from '../../dialogs/triage/verdicts.ts';
 import type { Effect } from '../store/store.ts';
 import { ticketWords } from '../tickets/body.ts';
@@ -37,7 +38,7 @@ export async function createTicket(
     return created;
   }
   const { id, url } = created.value;
-  await changeCase(deps, effect.case, (record, now) => {
+  const number = (record: CaseRecord, now: LiveCase) => {
     const status = record.ticket?.status === 'sending' ? 'new' : (record.ticket?.status ?? 'new');
     const system = deps.tickets.name;
     const changed = { ...record, ticket: { system, key, id, url, status } };
@@ -48,8 +49,8 @@ export async function createTicket(
         ? [postEffect(record.user, record.id, `ticket:${key}`, null, deps.now())]
         : updateEffect(changed, now.step, deps.now()).map((one) => ({ ...one, key: `${one.key}:ticket` })),
     };
-  });
-  return done;
+  };
+  return { kind: 'done', record: (turn) => changeCase(turn, deps.rules, effect.case, number) };
 }
 
 /** No number after this time: the user is told once what to do instead, ms. */

@@ -54,10 +54,12 @@ export class KyselyStore implements Store {
     return this.#transaction((trx) => lease(trx, this.#outbox, rowLocks, { owner, now, leaseMs, limit }));
   }
 
-  async complete(id: number, owner: string): Promise<boolean> {
+  async complete(id: number, owner: string, record?: (turn: Turn) => Promise<void>): Promise<boolean> {
     return this.#transaction(async (trx) => {
       const { changed } = await this.#outbox.remember(trx, { id, owner });
-      return changed === 1 || (await this.#outbox.forget(trx, { id, owner })).changed === 1;
+      const done = changed === 1 || (await this.#outbox.forget(trx, { id, owner })).changed === 1;
+      if (done) await record?.(new KyselyTurn(trx, this.#cases, this.#outbox));
+      return done;
     });
   }
 

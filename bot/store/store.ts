@@ -15,7 +15,13 @@ export interface UserRow {
   conversationId: string | null;
   botId: string;
   /** Activity id of the living card's message, and the case revision it shows. */
-  livingCard: { activityId: string; case: string; rev: number } | null;
+  livingCard: {
+    activityId: string;
+    case: string;
+    rev: number;
+    /** As the bot posted it: when (ms), and a digest of the card. */
+    posted?: { at: number; digest: string };
+  } | null;
   welcomedAt: string | null;
   /** Set when the connector said 403: nothing is sent any more. */
   blockedAt: string | null;
@@ -152,8 +158,11 @@ export interface Store {
    * that anyone may lease them again.
    */
   lease(owner: string, now: number, leaseMs: number, limit: number): Promise<LeasedEffect[]>;
-  /** Done: the row goes away, its key stays known. Only while the lease is `owner`'s; `false` otherwise. */
-  complete(id: number, owner: string): Promise<boolean>;
+  /**
+   * Done: the row goes away, its key stays known. Only while the lease is `owner`'s; `false` otherwise. `record`
+   * runs in the same transaction, after it and only with it.
+   */
+  complete(id: number, owner: string, record?: (turn: Turn) => Promise<void>): Promise<boolean>;
   /** Not done: due again at `dueAt`; `countAttempt` false for a wait that was not the row's fault. */
   retry(id: number, owner: string, dueAt: number, error: string, countAttempt: boolean): Promise<boolean>;
   /** Given up: kept for people to see. */

@@ -127,7 +127,16 @@ async function write(
 /** A click shows where the living card is: in the message that was clicked. */
 function rememberCard(user: UserRow, intake: Intake, live: LiveCase | null): void {
   if (intake.kind !== 'click' || !intake.cardActivityId || !live) return;
-  user.livingCard = { activityId: intake.cardActivityId, case: live.record.id, rev: live.record.rev };
+  const known = user.livingCard?.activityId === intake.cardActivityId ? user.livingCard : null;
+  // Not for a new revision alone: nobody asks which one the message shows, and a row less is written a click.
+  if (known?.case === live.record.id) return;
+  const posted = known?.posted;
+  user.livingCard = {
+    activityId: intake.cardActivityId,
+    case: live.record.id,
+    rev: live.record.rev,
+    ...(posted && { posted }),
+  };
 }
 
 /** What a message or a submit is answered with; an invoke carries its card in its own response. */

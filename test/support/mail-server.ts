@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { freePort, serverFolder, serverScript, whyNot } from './request-tracker.ts';
+import { end, freePort, serverFolder, serverScript, whyNot } from './request-tracker.ts';
 
 const run = promisify(execFile);
 
@@ -36,8 +36,8 @@ export async function startMailServer(rtUrl = 'http://127.0.0.1:1') {
       return Promise.all(names.map(async (name) => simpleParser(await readFile(join(box, name)))));
     },
     async [Symbol.asyncDispose]() {
-      process.kill(Number((await readFile(join(folder, 'exim.pid'), 'utf8')).trim()), 'SIGTERM');
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      await end(Number((await readFile(join(folder, 'exim.pid'), 'utf8')).trim()));
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -44,17 +44,17 @@ export async function serverFolder(): Promise<string> {
   return folder;
 }
 
-/** Ends the processes of a group that this test started, and waits until they are gone. */
-export async function endGroup(pid: number): Promise<void> {
+/** Ends a process that this test started, or with a negative number its group, and waits until it is gone. */
+export async function end(pid: number): Promise<void> {
   for (let signal: NodeJS.Signals | 0 = 'SIGTERM', left = 100; left > 0; signal = 0, left -= 1) {
     try {
-      process.kill(-pid, signal);
+      process.kill(pid, signal);
     } catch {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  process.kill(-pid, 'SIGKILL');
+  process.kill(pid, 'SIGKILL');
 }
 
 /** A fresh Request Tracker 5 on a free port: queue `IT Support`, its bot and one technician. */
@@ -82,7 +82,7 @@ export async function startRequestTracker(hook?: { url: string; secret: string }
       return response.json();
     },
     async [Symbol.asyncDispose]() {
-      await endGroup(Number(await text('pid')));
+      await end(-Number(await text('pid')));
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -3,6 +3,7 @@ import type { Store } from '../../bot/store/store.ts';
 import { caseContract } from '../bot/store/contract/cases.ts';
 import { claimContract } from '../bot/store/contract/claims.ts';
 import { concurrencyContract } from '../bot/store/contract/concurrency.ts';
+import { dueContract } from '../bot/store/contract/due.ts';
 import { leaseContract } from '../bot/store/contract/leases.ts';
 import { outboxContract } from '../bot/store/contract/outbox.ts';
 import { retentionContract } from '../bot/store/contract/retention.ts';
@@ -44,5 +45,6 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     leaseContract(subject);
     ticketContract(subject);
     retentionContract(subject);
+    dueContract(subject);
   });
 }

@@ -1,128 +1,97 @@
-import { isEnding, isRow, ladder, type Row, type StepId } from '../answers.ts';
-import type { Reading, TriageContext } from '../context.ts';
-import { startContext } from '../context.ts';
+import { isEnding, isRow, ladder, type Row } from '../answers.ts';
+import { type Reading, startContext, type TriageContext } from '../context.ts';
 import type { Fact, FactName, Facts } from '../facts.ts';
 import type { Policy } from '../policy.ts';
-import type { Past } from '../rules/past.ts';
+import type { Place } from './engine.ts';
 import { lazyAgain, lazyFacts, OpenSet, type Unknowns, writtenFact } from './unknowns.ts';
 
 /**
- * A configuration: the step and what must be remembered of the context. Everything else is open (unknowns.ts)
- * or is a passenger: carried for tickets and cards, read by no guard.
+ * A configuration: the step and what the machine remembers. Facts are open (unknowns.ts) but for those below;
+ * what no guard reads (who fixed it, which category, what was said in a ticket) is a passenger and left out.
  */
 export interface Configuration {
-  step: StepId;
+  step: Place;
   context: TriageContext;
-  past: Past;
-  /** The facts that are part of the configuration: which ladder it is, and what stands about the files. */
-  held: Partial<Record<FactName, Fact | null>>;
+  /** Facts that are no longer open: which ladder it is, and what was said about the files. */
+  held: Held;
   /** The questions about the computer were answered once; they are never forgotten. */
   deviceKnown: boolean;
 }
+export type Held = { [F in FactName]?: Fact | null };
 
-/** The facts a configuration holds on to; of the code only whether it belongs to the ladder. */
-export const heldFacts = ['code', 'dataAtRisk', 'backupDone'] as const satisfies readonly FactName[];
-export const deviceFacts = ['platform', 'ownDevice', 'ownership'] as const satisfies readonly FactName[];
+const deviceFacts = ['platform', 'ownDevice', 'ownership'] as const satisfies readonly FactName[];
+/** What the question about the files settles; an answer later corrects it, it is not forgotten. */
+export const fileFacts = ['dataAtRisk', 'backupDone'] as const satisfies readonly FactName[];
 
 /** Answers that no guard asks for, only verdicts and tickets do. */
-const silentRows: readonly Row[] = ['backup', 'proxy-needed', 'winsock-check', 'rejoin-check'];
+const silentRows: readonly Row[] = ['proxy-needed', 'winsock-check', 'rejoin-check'];
 
-const family = ['0x8004de40', '0x8004de88', 'unknown'];
-export const otherCode: Fact = { value: '0x80070005', from: 'asked' };
 export const familyCode: Fact = { value: '0x8004de40', from: 'asked' };
+export const otherCode: Fact = { value: '0x80070005', from: 'asked' };
+const family = ['0x8004de40', '0x8004de88', 'unknown'];
 
-/** Makes the context of a configuration from what the machine returned, open again where it is open. */
+/** Makes the contexts of configurations: open where they are open, the same object for the same thing. */
 export class Contexts {
   readonly unknowns: Unknowns;
+  /** A paste that may say anything. */
+  readonly reading: Reading;
   readonly #blank: TriageContext;
   readonly #facts: Facts;
   readonly #signals: string[];
   readonly #wrongReadings: TriageContext['wrongReadings'];
-  readonly reading: Reading;
   /** Facts that the policy answers for everybody. */
-  readonly policyFacts: Partial<Record<FactName, Fact>>;
+  readonly #policyFacts: Facts;
 
   constructor(unknowns: Unknowns, policy: Policy) {
     this.unknowns = unknowns;
     this.#blank = startContext({}, policy);
-    this.policyFacts = this.#blank.facts;
+    this.#policyFacts = this.#blank.facts;
     this.#facts = lazyFacts(unknowns);
     this.#signals = new OpenSet(unknowns, 'signal');
-    this.#wrongReadings = new Proxy(
-      {},
-      {
-        get: (_, row) => (unknowns.perhaps(`read wrong twice at ${String(row)}`) ? 2 : 0),
-      },
-    );
-    const open = (name: FactName) =>
-      name === 'deviceAuth' || name === 'prt'
-        ? (unknowns.decide(`read ${name}`, name === 'prt' ? [null, 'wrong-password'] : [null, 'disabled']) ??
-          undefined)
-        : undefined;
+    const refused = (row: string) => (unknowns.perhaps(`two readings refused at ${row}`) ? 2 : 0);
+    this.#wrongReadings = new Proxy({}, { get: (_, row) => refused(String(row)) });
+    const said: { [name: PropertyKey]: string } = { deviceAuth: 'disabled', prt: 'wrong-password' };
+    const read = (name: PropertyKey) =>
+      said[name] && unknowns.perhaps(`the paste says ${said[name]}`) ? said[name] : undefined;
     this.reading = {
-      facts: new Proxy({}, { get: (_, name) => open(name as FactName) }),
-      signals: new OpenSet(unknowns, 'read signal'),
+      facts: new Proxy({}, { get: (_, name) => read(name) }),
+      signals: new OpenSet(unknowns, 'the paste says'),
     };
   }
 
-  /** What every guard and action is given: the facts stay open after an action copied them. */
-  lens = (context: TriageContext): TriageContext => {
+  /** Put before what an action returned: the facts it copied stay open. */
+  readonly lens = (context: TriageContext): TriageContext => {
     const facts = lazyAgain(this.unknowns, context.facts);
-    const open = context.signals instanceof OpenSet && context.wrongReadings === this.#wrongReadings;
-    if (facts === context.facts && open) return context;
+    const { signals, wrongReadings } = context;
+    if (facts === context.facts && signals === this.#signals && wrongReadings === this.#wrongReadings) {
+      return context;
+    }
     return { ...context, facts, signals: this.#signals, wrongReadings: this.#wrongReadings };
   };
 
-  /** A case that has not begun, with every fact open. */
+  /** A context in which everything is open that can be. */
   fresh(given: Partial<TriageContext>): TriageContext {
-    return {
-      ...this.#blank,
-      facts: this.#facts,
-      signals: this.#signals,
-      wrongReadings: this.#wrongReadings,
-      ...given,
-    };
+    const open = { facts: this.#facts, signals: this.#signals, wrongReadings: this.#wrongReadings };
+    return { ...this.#blank, ...open, ...given };
   }
 
-  /** Lets the unknowns know what this configuration fixes. */
-  enter(c: Configuration): void {
-    this.unknowns.fixed = { ...c.held, ...this.policyFacts };
-    this.unknowns.known =
-      knownSets[(c.deviceKnown ? 1 : 0) + (c.context.answered['admin-rights'] ? 2 : 0)] ?? none;
+  /** Tells the unknowns what is not open in this configuration. */
+  enter(held: Held, deviceKnown: boolean, adminKnown: boolean): void {
+    this.unknowns.fixed = { ...held, ...this.#policyFacts };
+    this.unknowns.known = knownFacts[Number(deviceKnown) + 2 * Number(adminKnown)] ?? nothingKnown;
   }
 
-  /** Forgets the passengers of what the machine returned. */
-  settle(
-    before: Configuration | null,
-    step: StepId,
-    c: TriageContext,
-    past: Past,
-    deviceKnown: boolean,
-  ): Configuration {
-    const held: Configuration['held'] = {};
-    for (const name of heldFacts) {
-      const written = writtenFact(c.facts, name);
-      const fact = written === undefined ? (before?.held[name] ?? null) : written;
-      held[name] =
-        name !== 'code' || !fact
-          ? fact && { value: fact.value, from: 'asked' }
-          : family.includes(fact.value)
-            ? familyCode
-            : otherCode;
-    }
-    const over = isEnding(step);
-    const at = c.readAt ?? c.pausedAt ?? step;
-    const answered: TriageContext['answered'] = {};
-    if (!over) {
-      for (const row of ladder) {
-        const given = c.answered[row];
-        if (given === undefined || silentRows.includes(row)) continue;
-        answered[row] = given === 'continue' && (row === step || row === at) ? 'continue' : 'cannot-do';
+  /** The configuration that the machine came to, without its passengers. */
+  settle(before: Held, step: Place, c: TriageContext, deviceKnown: boolean): Configuration {
+    const held: Held = { code: heldCode(writtenFact(c.facts, 'code'), before.code) };
+    if (c.answered.backup !== undefined && !isEnding(step)) {
+      for (const name of fileFacts) {
+        const written = writtenFact(c.facts, name);
+        held[name] = written === undefined ? (before[name] ?? null) : written && { ...written, from: 'asked' };
       }
     }
-    const keepTrying = c.escalation?.keepTrying ?? false;
     const context = this.fresh({
-      answered,
+      answered: isEnding(step) ? {} : answersOf(c, step),
       fixesTried: c.fixesTried.filter((row) => c.answered[row] === undefined),
       switchedOff: [...c.switchedOff].sort(),
       invasive: c.invasive,
@@ -132,62 +101,67 @@ export class Contexts {
       forward: c.forward,
       deviceTrustNext: c.deviceTrustNext,
       askAgain: c.askAgain,
-      escalation: c.escalation && { category: null, keepTrying, end: false },
+      escalation: c.escalation?.keepTrying ? { category: null, keepTrying: true, end: false } : null,
       reopened: c.reopened,
       putBackFailed: c.putBackFailed,
       pausedAt: step === 'paused' ? c.pausedAt : null,
       reading: c.reading && this.reading,
-      readAt: c.reading ? c.readAt : null,
+      readAt: c.reading && c.readAt,
       incident: c.incident,
       rated: c.rated,
-      ...('checking' in c && { checking: c.checking }),
+      checking: c.checking,
     });
-    return { step, context, past, held, deviceKnown };
+    return { step, context, held, deviceKnown };
   }
 }
 
-const none: ReadonlySet<FactName> = new Set();
-const knownSets = [
-  none,
-  new Set(deviceFacts),
+const nothingKnown: ReadonlySet<FactName> = new Set();
+const knownFacts = [
+  nothingKnown,
+  new Set<FactName>(deviceFacts),
   new Set<FactName>(['admin']),
   new Set<FactName>([...deviceFacts, 'admin']),
 ];
 
-/** Two configurations with the same key can't be told apart by any guard or rule from here on. */
-export function keyOf({ step, context: c, past, held, deviceKnown }: Configuration): string {
-  let rows = 0;
-  for (let i = 0; i < ladder.length; i++) {
-    const row = ladder[i];
-    if (row && c.answered[row] !== undefined) rows += 2 ** i;
+function heldCode(written: Fact | null | undefined, before: Fact | null | undefined): Fact | null {
+  if (written === undefined) return before ?? null;
+  return written && (family.includes(written.value) ? familyCode : otherCode);
+}
+
+/** Which rows were answered. Only a paste that answered the current row is told from other answers. */
+function answersOf(c: TriageContext, step: Place): TriageContext['answered'] {
+  const here = c.readAt ?? c.pausedAt ?? step;
+  const answered: TriageContext['answered'] = {};
+  for (const row of ladder) {
+    const given = c.answered[row];
+    if (given === undefined || silentRows.includes(row)) continue;
+    answered[row] = given === 'continue' && row === here ? 'continue' : 'cannot-do';
   }
-  const at = c.readAt ?? step;
-  const continued = isRow(at) && c.answered[at] === 'continue';
-  return [
-    step,
-    rows,
-    continued ? 1 : 0,
-    c.fixesTried.join(),
-    c.switchedOff.join(),
-    Number(c.invasive) +
-      2 * Number(c.broke) +
-      4 * Number(c.fixed) +
-      8 * Number(c.deviceTrustNext) +
-      16 * Number(c.askAgain) +
-      32 * Number(c.putBackFailed) +
-      64 * Number(c.incident) +
-      128 * Number(c.rated) +
-      256 * Number(deviceKnown) +
-      512 * Number(c.escalation?.keepTrying ?? false) +
-      1024 * Number(c.reading !== null),
-    c.lastRow,
-    c.forward,
-    c.reopened,
-    c.pausedAt,
-    c.readAt,
-    held.code?.value,
-    held.dataAtRisk?.value,
-    held.backupDone?.value,
-    past.key,
-  ].join('|');
+  return answered;
+}
+
+/** Two configurations with the same key behave the same from here on. */
+export function keyOf({ step, context: c, held, deviceKnown }: Configuration): string {
+  let rows = 0;
+  for (const [i, row] of ladder.entries()) if (c.answered[row] !== undefined) rows += 2 ** i;
+  const flags = [
+    deviceKnown,
+    c.invasive,
+    c.broke,
+    c.fixed,
+    c.deviceTrustNext,
+    c.askAgain,
+    c.putBackFailed,
+    c.incident,
+    c.rated,
+    c.checking,
+    c.escalation !== null,
+    c.reading !== null,
+    Object.values(c.answered).includes('continue'),
+  ];
+  let bits = 0;
+  for (const [i, flag] of flags.entries()) if (flag) bits += 2 ** i;
+  const files = held.dataAtRisk === undefined ? '' : `${held.dataAtRisk?.value},${held.backupDone?.value}`;
+  const rest = `${c.switchedOff}|${c.fixesTried}|${c.lastRow}|${c.forward}|${c.reopened}|${c.pausedAt}|${c.readAt}`;
+  return `${step}|${rows}|${bits}|${held.code?.value}|${files}|${rest}`;
 }

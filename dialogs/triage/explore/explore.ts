@@ -1,147 +1,129 @@
-import { fixRows, ladder, type Row, type StepId } from '../answers.ts';
-import { createTriage, type TriageEvent } from '../machine.ts';
+import { type Answer, answers, isEnding, isRow, type Row } from '../answers.ts';
+import type { TriageContext } from '../context.ts';
+import { createTriage, type Triage, type TriageEvent } from '../machine.ts';
+import { buttons } from '../offers.ts';
 import type { Policy } from '../policy.ts';
-import { blankPast } from '../rules/past.ts';
-import { type Configuration, Contexts, deviceFacts, familyCode, keyOf, otherCode } from './configuration.ts';
-import { Engine } from './engine.ts';
-import { type Decision, Unknowns } from './unknowns.ts';
+import { brokenBy, brokenOffers } from '../rules.ts';
+import type { EventName, RuleId } from '../rules/move.ts';
+import { type Configuration, Contexts, familyCode, fileFacts, type Held, keyOf, otherCode } from './configuration.ts';
+import { Engine, type Outcome } from './engine.ts';
+import { Unknowns } from './unknowns.ts';
 
-export function explore(policy: Policy, max = Infinity) {
+export interface Found { rule: RuleId; at: number; text: string }
+const rest: TriageEvent = { type: 'learn', facts: {}, from: 'typed' };
+
+class Redundant extends Error {}
+const redundant = new Redundant();
+
+/** recurring is open */
+function openRecurrence(machine: Triage, unknowns: Unknowns): Triage {
+  type Guard = (args: { context: TriageContext; event: TriageEvent }, params: { row: Row }) => boolean;
+  const guards = machine.implementations.guards as unknown as Record<'recurring' | 'recurringTried', Guard>;
+  const { recurring, recurringTried } = guards;
+  const open: { [name: string]: Guard } = {
+    recurring: (args, params) => {
+      if (unknowns.recurring !== null || !unknowns.perhaps(`recurring ${params.row}`)) return false;
+      unknowns.recurring = params.row;
+      if (recurring({ ...args, context: { ...args.context, recurring: params.row } }, params)) return true;
+      throw redundant;
+    },
+    recurringTried: (args, params) => {
+      const row = (Object.keys(args.context.answered) as Row[]).find((r) => recurringTried({ ...args, context: { ...args.context, recurring: r } }, params));
+      if (!row || !unknowns.perhaps('recurring tried')) return false;
+      unknowns.recurring = row;
+      return true;
+    },
+  };
+  return machine.provide({ guards: open } as never) as Triage;
+}
+
+export function explore(policy: Policy, options: { machine?: Triage; max?: number } = {}) {
+  const started = performance.now();
   const unknowns = new Unknowns();
   const contexts = new Contexts(unknowns, policy);
-  const recurring =
-    (original: (args: never, params: never) => boolean) =>
-    (args: { context: object }, params: { row: Row }) => {
-      if (unknowns.decisions().some(([n, v]) => n.startsWith('recurring') && v === 'yes')) return false;
-      if (!unknowns.perhaps(`recurring ${params.row}`)) return false;
-      const holds = original(
-        { ...args, context: { ...args.context, recurring: params.row } } as never,
-        params as never,
-      );
-      if (!holds) unknowns.redundant = true;
-      return holds;
-    };
-  const machine = createTriage(policy);
-  const guards = machine.implementations.guards as unknown as Record<
-    string,
-    (args: never, params: never) => boolean
-  >;
-  const m2 = machine.provide({
-    guards: {
-      recurring: recurring(guards.recurring as never) as never,
-      recurringTried: (({ context }: any) =>
-        fixRows.some(
-          (row) =>
-            context.answered[row] !== undefined &&
-            (guards.recurringTried as any)({ context: { ...context, recurring: row } }),
-        ) && unknowns.perhaps('recurring tried')) as never,
-    },
-  });
-  const engine = new Engine(m2 as never, contexts.lens);
+  const engine = new Engine(openRecurrence(options.machine ?? createTriage(policy), unknowns), { lens: contexts.lens, halting: true });
   const found = new Map<string, number>();
   const all: Configuration[] = [];
+  const parent: number[] = [];
+  const label: string[] = [];
+  const violations = new Map<RuleId, Found>();
   let transitions = 0;
   let runs = 0;
-  const add = (c: Configuration) => {
+  const text = (event: string) => `${event} ${unknowns.decisions().map(([n, v]) => `${n}=${v}`).join(' ')}`;
+  const add = (c: Configuration, from: number, event: string) => {
     const key = keyOf(c);
     const before = found.get(key);
     if (before !== undefined) return before;
     found.set(key, all.length);
     all.push(c);
+    parent.push(from);
+    label.push(text(event));
     return all.length - 1;
   };
-  for (const code of [null, familyCode, otherCode]) {
-    for (const incident of [false, true])
-      for (const wish of [null, 'welcome', 'human'] as const) {
-        unknowns.fixed = { code, dataAtRisk: null, backupDone: null, ...contexts.policyFacts };
-        unknowns.known = new Set();
-        unknowns.reset();
-        do {
-          const out = engine.begin(contexts.fresh({ incident, wish }));
-          if (unknowns.redundant) continue;
-          const held = { code, dataAtRisk: null, backupDone: null };
-          const before = { held } as unknown as Configuration;
-          add(
-            contexts.settle(
-              before,
-              out.step,
-              out.context,
-              blankPast,
-              (ladder as readonly string[]).includes(out.step),
-            ),
-          );
-        } while (unknowns.next());
-      }
-  }
-  const rest = { type: 'learn', facts: {}, from: 'typed' } as TriageEvent;
-  for (let i = 0; i < all.length && i < max; i++) {
-    const c = all[i] as Configuration;
-    if (process.env.DBG) console.log(i, all.length, keyOf(c), runs);
-    contexts.enter(c);
-    const edges = new Set<string>();
-    const take = (type: string, event: TriageEvent) => {
-      runs++;
-      if (process.env.DBG2 && runs % Number(process.env.DBG2) === 0)
-        console.log(c.step, type, JSON.stringify(unknowns.decisions()));
-      const out = attempt(() => engine.run(c.step, c.context, event));
-      if (!out || unknowns.redundant) return null;
-      const known = c.deviceKnown || (ladder as readonly string[]).includes(out.step);
-      const id = add(contexts.settle(c, out.step, out.context, blankPast, known));
-      const edge = `${type} ${id}`;
-      if (!edges.has(edge)) {
-        edges.add(edge);
-        transitions++;
-      }
-      return id;
-    };
-    const resting: Decision[][] = [];
+  const attempt = (run: () => Outcome | null): Outcome | null => {
+    runs++;
+    unknowns.recurring = null;
+    try { return run(); } catch (error) { if (error === redundant) return null; throw error; }
+  };
+  const blame = (ids: RuleId[], at: number, event: string) => { for (const rule of ids) if (!violations.has(rule)) violations.set(rule, { rule, at, text: text(event) }); };
+
+  for (const code of [null, familyCode, otherCode]) for (const incident of [false, true]) for (const wish of [null, 'welcome', 'human'] as const) {
+    const held = { code };
+    contexts.enter(held, false, false);
     unknowns.reset();
     do {
-      const id = take('learn', rest);
-      if (unknowns.redundant) continue;
-      if (id === null || id === i) resting.push(unknowns.decisions());
+      const out = attempt(() => engine.begin(contexts.fresh({ incident, wish })));
+      if (out) add(contexts.settle(held, out.step, out.context, isRow(out.step)), -1, `begin`);
     } while (unknowns.next());
-    for (const type of engine.listens(c.step)) {
-      if (type === 'handoff') continue;
-      for (const event of events(c.step, type)) {
-        if (c.step === 'device' && type === 'continue')
-          unknowns.known = new Set([...unknowns.known, ...deviceFacts]);
-        unknowns.reset();
-        take(type, event);
-        if (!unknowns.looked) continue;
-        for (const given of c.step === 'device' ? [[]] : resting) {
-          unknowns.reset(given);
-          do take(type, event);
-          while (unknowns.next());
-        }
-      }
+  }
+  for (let i = 0; i < all.length && i < (options.max ?? Infinity); i++) {
+    const c = all[i] as Configuration;
+    if (process.env.DBG) console.log(i, all.length, keyOf(c), runs);
+    const edges = new Set<string>();
+    const take = (name: EventName, known: boolean, run: () => Outcome | null) => {
+      contexts.enter(c.held, known, c.context.answered['admin-rights'] !== undefined);
+      unknowns.reset();
+      do {
+        const out = attempt(run);
+        if (!out) continue;
+        const after = contexts.settle(c.held, out.step, out.context, known || isRow(out.step));
+        const recurring = unknowns.recurring;
+        const broken = brokenBy({ policy, before: { step: c.step, context: recurring ? { ...c.context, recurring } : c.context }, event: name, after: { step: out.step, context: out.context } });
+        if (broken.length) blame(broken, i, `${name} -> ${out.step}`);
+        const id = add(after, i, name);
+        const edge = `${name} ${id}`;
+        if (!edges.has(edge)) { edges.add(edge); transitions++; }
+      } while (unknowns.next());
+    };
+    if (c.step === 'next') { take('show', c.deviceKnown, () => engine.show(c.context)); continue; }
+    for (const type of engine.listens(c.step)) for (const event of events(c, type)) {
+      take(type as EventName, c.deviceKnown || (c.step === 'device' && type === 'continue'), () => engine.run(c.step, c.context, event));
     }
+    unknowns.reset();
+    contexts.enter(c.held, c.deviceKnown, c.context.answered['admin-rights'] !== undefined);
+    do {
+      const step = c.step;
+      const { primary, secondary } = buttons(c.context, policy, step, false);
+      const accepted = answers.filter((type) => engine.can(step, c.context, { type }));
+      const broken = brokenOffers({ policy, card: c, offered: [...primary, ...secondary], accepted });
+      if (broken.length) blame(broken, i, 'offers');
+    } while (unknowns.next());
   }
   const bys: Record<string, number> = {};
   for (const c of all) bys[c.step] = (bys[c.step] ?? 0) + 1;
-  return { configurations: all.length, transitions, runs, bys };
+  const path = (i: number): string[] => { const out: string[] = []; for (let j = i; j >= 0; j = parent[j] as number) out.unshift(`   ${label[j]} → ${all[j]?.step}`); return out; };
+  const shown = [...violations.values()].map((v) => `${v.rule}\n${path(v.at).join('\n')}\n   !! ${v.text}`);
+  return { configurations: all.length, transitions, runs, bys, shown, seconds: (performance.now() - started) / 1000 };
 
-  function events(step: StepId, type: string): TriageEvent[] {
-    if (type === 'learn')
-      return (['code', 'dataAtRisk', 'backupDone'] as const).flatMap((f) =>
-        (f === 'code' ? ['0x8004de40', '0x80070005'] : ['yes', 'no']).map(
-          (v) => ({ type: 'learn', facts: { [f]: v }, from: 'typed' }) as TriageEvent,
-        ),
-      );
-    if (type === 'paste')
-      return [{ type: 'paste', facts: contexts.reading.facts, signals: contexts.reading.signals }];
-    if (step === 'ask-code' && type === 'continue')
-      return ['0x8004de40', '0x80070005'].map((code) => ({ type, inputs: { code } }) as TriageEvent);
-    return [{ type } as TriageEvent];
-  }
-}
-
-const redundant = new Error('redundant');
-function attempt<T>(run: () => T): T | null {
-  try {
-    return run();
-  } catch (error) {
-    if (error === redundant) return null;
-    throw error;
+  function events(c: Configuration, type: string): TriageEvent[] {
+    if (type === 'handoff') return [];
+    if (type === 'learn') {
+      const facts: [keyof Held, string][] = [['code', '0x8004de40'], ['code', '0x80070005']];
+      if (c.context.answered.backup !== undefined) for (const f of fileFacts) facts.push([f, 'yes'], [f, 'no']);
+      return [rest, ...facts.map(([f, v]) => ({ type: 'learn', facts: { [f]: v }, from: 'typed' }) as TriageEvent)];
+    }
+    if (type === 'paste') return [{ type: 'paste', ...contexts.reading }];
+    if (c.step === 'ask-code' && type === 'continue') return ['0x8004de40', '0x80070005'].map((code) => ({ type, inputs: { code } }) as TriageEvent);
+    return [{ type: type as Answer }];
   }
 }

@@ -1,3 +1,4 @@
+import type { Row } from "./../answers.ts";
 import { choiceFacts, type Fact, type FactName, type Facts, factNames } from '../facts.ts';
 
 /**
@@ -18,6 +19,7 @@ export class Unknowns {
   #given: readonly Decision[] = [];
   /** This combination behaves like another one that is tried anyway. */
   redundant = false;
+  recurring: Row | null = null;
 
   /** Begins with the first value of everything that is not given. */
   reset(given: readonly Decision[] = []): void {

@@ -1,4 +1,0 @@
-export interface Past {
-  key: string;
-}
-export const blankPast: Past = { key: '' };
