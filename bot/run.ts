@@ -23,7 +23,7 @@ import { createServer, listen, stopServer } from './server.ts';
 import { openStore } from './store/open.ts';
 import { Sweeper, sweep } from './sweep.ts';
 import { TriageBot } from './teams-bot.ts';
-import { builtinTickets } from './tickets/builtin.ts';
+import { openTickets } from './tickets/open.ts';
 
 export interface RunDeps {
   config: Config;
@@ -59,7 +59,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     store,
     rules,
     connector: withinLimits(createConnector(adapter, config.credentials?.appId ?? ''), new Limits(), now),
-    tickets: builtinTickets(store, now),
+    tickets: openTickets(config, { store, now }),
     now,
   };
   const outbox = new Outbox({

@@ -30,7 +30,7 @@ export async function createTicket(
       requester: { name: user.name, id: user.key },
       createdAt: new Date(deps.now()).toISOString(),
     },
-    deps.rules.policy.routing[category] ?? 'OneDrive',
+    deps.rules.policy.routing[category] ?? deps.tickets.queue,
   );
   if (created.kind === 'refused') return { kind: 'dead', error: created.error };
   if (created.kind === 'retry') {

@@ -42,10 +42,10 @@ export const rules = {
 
   /** "Managed without admin rights: only unelevated steps; unless one fixes it, its ladder ends in `escalate`." */
   R3: ({ before, event, after }) => {
-    if (!isManaged(after.context) || isAdmin(after.context)) return true;
-    if (after.step === 'resolved') return after.context.fixed;
-    if (after.step === 'closed' && (isRow(before.step) || before.step === 'next')) return event === 'quiet' || event === 'use-web';
-    return true;
+    const unfixed = after.step === 'resolved' && !after.context.fixed;
+    const dropped =
+      after.step === 'closed' && (isRow(before.step) || before.step === 'next') && event !== 'quiet' && event !== 'use-web';
+    return !(unfixed || dropped) || !isManaged(after.context) || isAdmin(after.context);
   },
 
   /** "`unlink`, `reset-client`, `reinstall`, `rejoin` only after `backup`, never with `dataAtRisk`; …" */
@@ -79,7 +79,7 @@ export const rules = {
     const { before, after } = move;
     const step = before.step;
     if (fixRows.some((row) => wasAnswered(before.context, row) && !wasAnswered(after.context, row) && !ended(after.step))) return false;
-    if (isFixRow(step) && ownAnswer(move) && after.step !== step && !ended(after.step) && !wasAnswered(after.context, step)) return false;
+    if (isFixRow(step) && ownAnswer(move) && move.event !== 'fixed' && after.step !== step && !ended(after.step) && !wasAnswered(after.context, step)) return false;
     return !(isFixRow(after.step) && after.step !== step && !returns(move)) || !wasAnswered(before.context, after.step);
   },
 
@@ -105,7 +105,7 @@ export const rules = {
     const { before, after } = move;
     if (shownNow(move, 'security-software')) return !isManaged(after.context);
     const come = after.context.switchedOff.filter((one) => !before.context.switchedOff.includes(one));
-    return come.every((one) => !isManaged(after.context) || (one === 'proxy' && move.policy.managedProxyTest === 'yes'));
+    return come.length === 0 || !isManaged(after.context) || come.every((one) => one === 'proxy' && move.policy.managedProxyTest === 'yes');
   },
 
   /** "`winsock-check` and `rejoin-check` only after `restarting`." */

@@ -84,11 +84,10 @@ export class Contexts {
   /** The configuration that the machine came to, without its passengers. */
   settle(before: Held, step: Place, c: TriageContext, deviceKnown: boolean): Configuration {
     const held: Held = { code: heldCode(writtenFact(c.facts, 'code'), before.code) };
-    if (c.answered.backup !== undefined && !isEnding(step)) {
-      for (const name of fileFacts) {
-        const written = writtenFact(c.facts, name);
-        held[name] = written === undefined ? (before[name] ?? null) : written && { ...written, from: 'asked' };
-      }
+    for (const name of isEnding(step) ? [] : fileFacts) {
+      const written = writtenFact(c.facts, name);
+      const fact = written === undefined ? (before[name] ?? this.unknowns.decided(name)) : written;
+      if (fact) held[name] = { value: fact.value, from: 'asked' };
     }
     const context = this.fresh({
       answered: isEnding(step) ? {} : answersOf(c, step),
@@ -161,7 +160,7 @@ export function keyOf({ step, context: c, held, deviceKnown }: Configuration): s
   ];
   let bits = 0;
   for (const [i, flag] of flags.entries()) if (flag) bits += 2 ** i;
-  const files = held.dataAtRisk === undefined ? '' : `${held.dataAtRisk?.value},${held.backupDone?.value}`;
+  const files = `${held.dataAtRisk?.value},${held.backupDone?.value}`;
   const rest = `${c.switchedOff}|${c.fixesTried}|${c.lastRow}|${c.forward}|${c.reopened}|${c.pausedAt}|${c.readAt}`;
   return `${step}|${rows}|${bits}|${held.code?.value}|${files}|${rest}`;
 }

@@ -1,4 +1,4 @@
-import { type Answer, answers, isEnding, isRow, type Row } from '../answers.ts';
+import { type Answer, answers, isRow, type Row } from '../answers.ts';
 import type { TriageContext } from '../context.ts';
 import { createTriage, type Triage, type TriageEvent } from '../machine.ts';
 import { buttons } from '../offers.ts';
@@ -22,7 +22,7 @@ function openRecurrence(machine: Triage, unknowns: Unknowns): Triage {
   const { recurring, recurringTried } = guards;
   const open: { [name: string]: Guard } = {
     recurring: (args, params) => {
-      if (unknowns.recurring !== null || !unknowns.perhaps(`recurring ${params.row}`)) return false;
+      if (unknowns.recurring !== null || args.context.facts.webWorks?.value !== 'yes' || !unknowns.perhaps(`recurring ${params.row}`)) return false;
       unknowns.recurring = params.row;
       if (recurring({ ...args, context: { ...args.context, recurring: params.row } }, params)) return true;
       throw redundant;
@@ -119,7 +119,7 @@ export function explore(policy: Policy, options: { machine?: Triage; max?: numbe
     if (type === 'handoff') return [];
     if (type === 'learn') {
       const facts: [keyof Held, string][] = [['code', '0x8004de40'], ['code', '0x80070005']];
-      if (c.context.answered.backup !== undefined) for (const f of fileFacts) facts.push([f, 'yes'], [f, 'no']);
+      for (const f of fileFacts) if (c.held[f]) facts.push([f, 'yes'], [f, 'no']);
       return [rest, ...facts.map(([f, v]) => ({ type: 'learn', facts: { [f]: v }, from: 'typed' }) as TriageEvent)];
     }
     if (type === 'paste') return [{ type: 'paste', ...contexts.reading }];

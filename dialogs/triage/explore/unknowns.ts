@@ -58,6 +58,11 @@ export class Unknowns {
     return [...this.#decided];
   }
 
+  /** The fact if this run has looked at it. */
+  decided(name: FactName): Fact | undefined {
+    return this.#decided.has(name) ? this.fact(name) : undefined;
+  }
+
   /** The value of something open in this run. */
   decide(name: string, options: readonly (string | null)[]): string | null {
     const before = this.#decided.get(name);

@@ -33,7 +33,7 @@ export function inOrder({ policy, before, event, after }: Move): boolean {
   if (deviceTrustNext) return step === 'escalate' || (step === 'join-check' && forward === 'join-check');
   if (after.step === 'escalate') {
     if (value(c, 'platform') === 'server' || value(c, 'platform') === 'windows-old') return true;
-    if (recurring !== null) return true;
+    if (recurring !== null || settledInto(before.context, c)) return true;
     return nothingBefore(c, policy, value(c, 'webWorks') === 'no' ? lastWithoutWeb + 1 : order.length);
   }
   const rows = asksFor(after.step as Row);
@@ -41,6 +41,15 @@ export function inOrder({ policy, before, event, after }: Move): boolean {
   return rows.some(
     (row) => row === forward || row === recurring || nothingBefore(assumed, policy, order.indexOf(row)),
   );
+}
+
+/** Known facts answered a row whose arrow leads to a person. */
+function settledInto(was: TriageContext, is: TriageContext): boolean {
+  const now = (row: Row) => is.answered[row] !== undefined && was.answered[row] === undefined;
+  if (now('situation')) {
+    return value(is, 'spread') === 'others-too' || value(is, 'otherAppsFail') === 'yes' || value(is, 'newDevice') === 'yes';
+  }
+  return (now('tls') && value(is, 'tls12') === 'locked') || now('cipher-suites') || now('rejoin-ready');
 }
 
 /** What brings a row forward, by the tables: the answers of `connection`, `situation`, `client-age`, and `keep-trying`. */

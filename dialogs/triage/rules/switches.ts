@@ -7,14 +7,13 @@ import { isManaged, value } from './table.ts';
 
 /** What a row has the user switch off: on a managed computer nothing but the proxy, and that where policy says so. */
 export function switchesOff(c: TriageContext, policy: Policy, step: StepId | 'next'): readonly Switch[] {
-  const managed = isManaged(c);
   switch (step) {
     case 'proxy':
-      return managed && policy.managedProxyTest === 'no' ? [] : ['proxy'];
+      return policy.managedProxyTest === 'no' && isManaged(c) ? [] : ['proxy'];
     case 'other-network':
-      return managed ? [] : ['vpn', 'filter'];
+      return isManaged(c) ? [] : ['vpn', 'filter'];
     case 'security-software':
-      return managed ? [] : ['scanner'];
+      return isManaged(c) ? [] : ['scanner'];
     default:
       return [];
   }
@@ -29,6 +28,7 @@ const backOn = ['not-fixed', 'none', 'no-proxy', 'cannot-do', 'done-before'];
 export function switchesKept({ policy, before, event, after }: Move): boolean {
   const was = before.context.switchedOff;
   const is = after.context.switchedOff;
+  if (was === is && after.step === before.step) return true;
   const shown = after.step === before.step ? [] : switchesOff(after.context, policy, after.step);
   const gone = was.filter((one) => !is.includes(one));
   const come = is.filter((one) => !was.includes(one));

@@ -28,7 +28,7 @@ async function emptied() {
   contractUrl ??= migrated();
   const url = await contractUrl;
   await withClient(url, async (client) => {
-    await client.query('truncate users, cases, claims, outbox, tickets restart identity');
+    await client.query('truncate users, cases, claims, outbox, tickets, handoffs restart identity');
     await client.query("select setval('tickets_n_seq', 1000)");
   });
   return open(url);
