@@ -6,6 +6,7 @@ import { createTriage } from '../dialogs/triage/machine.ts';
 import type { Policy } from '../dialogs/triage/policy.ts';
 import { createAdapter } from './adapter.ts';
 import { apiRoutes } from './api/routes.ts';
+import { ticketEventRoutes } from './api/ticket-events.ts';
 import { caseMetrics } from './case-metrics.ts';
 import type { Config } from './config.ts';
 import { createConnector } from './connector.ts';
@@ -82,6 +83,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     metrics,
     routes: [
       (routes) => apiRoutes(routes, { config, store, rules, now, newId, kick: () => outbox.kick() }),
+      (routes) => ticketEventRoutes(routes, { config, store, rules, now, kick: () => outbox.kick() }),
       pageRoutes,
     ],
   });

@@ -26,11 +26,10 @@ async function take(bot: Contender, size: Size): Promise<Profiled> {
 
 /** Profiles this bot and the bare one while people climb; returns Markdown tables of where a turn's time goes. */
 export async function profile(size: Size): Promise<string> {
-  const { ours: bot, peer, stop } = await lineUp();
+  const { ours: bot, bare: peer, stop } = await lineUp();
   try {
-    const card = await bot.sampleCard();
     const ours = await take(bot, size);
-    const bare = await take(await peer('bare', card, false), size);
+    const bare = await take(peer, size);
     const perTurn = (us: number, { turns }: Profiled) => (us / turns).toFixed(0);
     const share = (us: number) => ((100 * us) / sum(ours.times.byGroup)).toFixed(1);
     const functions = (times: Map<string, number>) =>

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connector } from './connector.ts';
 import { Contender, type Crowd, dataOf, type Phase } from './contender.ts';
-import type { Card } from './people.ts';
 import { Target } from './target.ts';
 
 /** How much is measured. */
@@ -12,15 +11,16 @@ export interface Size {
   warmUp: Crowd;
   alone: Crowd;
   together: Crowd;
-  /** No further round begins later than this, ms. */
+  /** Later than this only the fewest rounds are made, ms. */
   limitMs: number;
 }
+const fewestRounds = 3;
 export const fullSize: Size = {
   rounds: 8,
-  warmUp: { people: 48, concurrency: 16, atMostMs: 4_000 },
+  warmUp: { people: 64, concurrency: 16, atMostMs: 5_000 },
   alone: { people: 5, concurrency: 1, atMostMs: 500 },
   together: { people: 20, concurrency: 16, atMostMs: 1_000 },
-  limitMs: 55_000,
+  limitMs: 45_000,
 };
 export const quickSize: Size = {
   rounds: 1,
@@ -48,56 +48,58 @@ export interface Result {
 /** The bots of one run and what they need, on this machine only; `stop` leaves nothing behind. */
 export async function lineUp() {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const cardFile = join(folder, 'card.json');
   const connector = new Connector();
-  await connector.start();
-  const ours = new Contender(
-    'this bot',
-    await Target.start('ours', [`file:${join(folder, 'ours.db')}`]),
-    connector,
-  );
-  const targets = [ours.target];
-  return {
-    ours,
-    connector,
-    /** The peer, answering with `card`; with `durable` it also commits. */
-    async peer(name: string, card: Card, durable: boolean): Promise<Contender> {
-      const file = join(folder, 'card.json');
-      await writeFile(file, JSON.stringify(card));
-      const target = await Target.start('bare', [file, ...(durable ? [join(folder, 'bare.db')] : [])]);
-      targets.push(target);
-      return new Contender(name, target, connector, dataOf(card));
-    },
-    async stop(): Promise<void> {
-      await Promise.all(targets.map((target) => target.stop()));
-      connector.stop();
-      await rm(folder, { recursive: true });
-    },
+  const targets: Target[] = [];
+  const start = async (script: 'ours' | 'bare', ...args: string[]) => {
+    const target = await Target.start(script, args);
+    targets.push(target);
+    return target;
   };
+  const stop = async () => {
+    await Promise.all(targets.map((target) => target.stop()));
+    connector.stop();
+    await rm(folder, { recursive: true });
+  };
+  try {
+    const [first, second, third] = await Promise.all([
+      start('ours', `file:${join(folder, 'ours.db')}`),
+      start('bare', cardFile),
+      start('bare', cardFile, join(folder, 'bare.db')),
+      connector.start(),
+    ]);
+    const ours = new Contender('this bot', first, connector);
+    const card = await ours.sampleCard();
+    await writeFile(cardFile, JSON.stringify(card));
+    const bare = new Contender('bare restify + CloudAdapter', second, connector, dataOf(card));
+    const durable = new Contender('bare + one SQLite commit', third, connector, dataOf(card));
+    return { ours, bare, durable, connector, cardBytes: JSON.stringify(card).length, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Measures all three in turns; the order changes from round to round, so that a slow minute hits each. */
 export async function measure(size: Size, progress: (words: string) => void): Promise<Result> {
   const began = performance.now();
-  const started = await lineUp();
+  const { ours, bare, durable, connector, cardBytes, stop } = await lineUp();
   try {
-    const card = await started.ours.sampleCard();
-    const ours: Measured & { bot: Contender } = { ...empty(started.ours), bot: started.ours };
-    const bareBot = await started.peer('bare restify + CloudAdapter', card, false);
-    const durableBot = await started.peer('bare + one SQLite commit', card, true);
-    const bare = { ...empty(bareBot), bot: bareBot };
-    const durable = { ...empty(durableBot), bot: durableBot };
-    const all = [ours, bare, durable];
+    const all = [ours, bare, durable].map((bot) => ({ bot, measured: empty(bot) }));
     for (const { bot } of all) await bot.phase(size.warmUp);
-    for (let round = 0; round < size.rounds && performance.now() - began < size.limitMs; round++) {
-      progress(`round ${round + 1} of ${size.rounds}`);
-      const order = round % 2 === 0 ? all : all.toReversed();
-      for (const one of order) one.together.push(await one.bot.phase(size.together));
-      for (const one of order) one.alone.push(await one.bot.phase(size.alone));
+    for (let round = 1; round <= size.rounds; round++) {
+      if (round > fewestRounds && performance.now() - began > size.limitMs) break;
+      progress(`round ${round} of ${size.rounds}`);
+      const order = round % 2 === 1 ? all : all.toReversed();
+      for (const { bot, measured } of order) measured.together.push(await bot.phase(size.together));
+      for (const { bot, measured } of order) measured.alone.push(await bot.phase(size.alone));
     }
-    const updateCpuMs = await updates(started.ours, started.connector);
-    return { ours, bare, durable, updateCpuMs, cardBytes: JSON.stringify(card).length };
+    const updateCpuMs = await updates(ours, connector);
+    const [one, other, another] = all.map(({ measured }) => measured);
+    if (!one || !other || !another) throw new Error('Nothing was measured');
+    return { ours: one, bare: other, durable: another, updateCpuMs, cardBytes };
   } finally {
-    await started.stop();
+    await stop();
   }
 }
 

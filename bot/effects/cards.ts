@@ -7,7 +7,7 @@ import { present } from '../../dialogs/triage/present.ts';
 import type { Notice } from '../../dialogs/triage/view.ts';
 import { cardOf, welcomeCase } from '../present-case.ts';
 import type { Effect, Turn, UserRow } from '../store/store.ts';
-import { foldEffect } from '../turn/wanted.ts';
+import { foldEffect, hasForm } from '../turn/wanted.ts';
 import { afterSend, done, type EffectDeps, type Outcome, subject } from './context.ts';
 
 /**
@@ -63,6 +63,8 @@ export async function updateCard(
   if (!user?.livingCard || !user.conversationId || user.blockedAt) return done;
   if (effect.case !== null && user.livingCard.case !== effect.case) return done;
   const shown = await current(deps, user, live);
+  // The answer to a submit has a notice, if only `null`; one without was wanted at an earlier step.
+  if (effect.notice === undefined && hasForm(shown.step)) return done;
   const card = cardOf(deps.rules, user, shown, {
     notice: (effect.notice ?? null) as Notice | null,
     why: effect.why ?? false,

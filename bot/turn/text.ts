@@ -115,12 +115,19 @@ function withoutCase(
     case 'another-subject':
       return plain(unchanged(null, 'another-subject'));
     default: {
+      if (ended && askedByIt(ended))
+        return plain(answer(situation, ended, 'add', { comment: text }, 'typed'));
       const aboutUs = /one\s?drive/i.test(text) && heard.kind !== 'help';
       if (aboutUs) return plain(begin(situation, facts, 'typed'));
       return plain(unchanged(ended?.step === 'escalated' ? ended : null, null));
     }
   }
 }
+
+/** IT wrote last: what the user types next is the answer, and goes into the ticket. */
+const askedByIt = (ended: LiveCase): boolean =>
+  ended.step === 'escalated' &&
+  ended.record.notes.findLast((note) => note.kind !== 'evidence')?.kind === 'reply';
 
 /** An answer with no open case: of the ended card, a wish for a person, or how the error shows itself. */
 function firstWords(

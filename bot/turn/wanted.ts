@@ -6,11 +6,8 @@ import type { NewEffect } from '../store/store.ts';
 /** Quiet time after which the stored message of the living card is brought up to date, ms. */
 const quietMs = 10_000;
 
-/** Steps whose card has a field that somebody may be typing in. */
-const hasTextInput = (step: StepId): boolean =>
-  Object.values(stepInputs[step] ?? {})
-    .flat()
-    .some((id) => ['code', 'evidence', 'comment', 'reachBy', 'reachWhen'].includes(id));
+/** Steps with a form that somebody may be filling: an update of the card would empty it. */
+export const hasForm = (step: StepId): boolean => !isEnding(step) && stepInputs[step] !== undefined;
 
 const userGroup = (user: string) => `chat:${user}`;
 const ticketKey = (record: CaseRecord) => `case:${record.id}:${record.escalations}`;
@@ -18,7 +15,7 @@ const ticketKey = (record: CaseRecord) => `case:${record.id}:${record.escalation
 /** Brings the stored message up to date: at once where the case rests or ends, else after ten quiet seconds. */
 export function updateEffect(record: CaseRecord, step: StepId, now: number): NewEffect[] {
   const atOnce = isEnding(step) || step === 'paused' || step === 'winsock-check' || step === 'rejoin-check';
-  if (!atOnce && hasTextInput(step)) return [];
+  if (hasForm(step)) return [];
   return [
     {
       effect: { kind: 'update-card', user: record.user, case: record.id },

@@ -16,6 +16,7 @@ export interface Configuration {
   held: Held;
   /** The questions about the computer were answered once; they are never forgotten. */
   deviceKnown: boolean;
+  mayRecur: boolean;
 }
 export type Held = { [F in FactName]?: Fact | null };
 
@@ -82,7 +83,7 @@ export class Contexts {
   }
 
   /** The configuration that the machine came to, without its passengers. */
-  settle(before: Held, step: Place, c: TriageContext, deviceKnown: boolean): Configuration {
+  settle(before: Held, step: Place, c: TriageContext, deviceKnown: boolean, mayRecur: boolean, recurring: Row | null): Configuration {
     const held: Held = { code: heldCode(writtenFact(c.facts, 'code'), before.code) };
     for (const name of isEnding(step) ? [] : fileFacts) {
       const written = writtenFact(c.facts, name);
@@ -109,8 +110,9 @@ export class Contexts {
       incident: c.incident,
       rated: c.rated,
       checking: c.checking,
+      recurring: recurring ?? c.recurring,
     });
-    return { step, context, held, deviceKnown };
+    return { step, context, held, deviceKnown, mayRecur };
   }
 }
 
@@ -140,11 +142,12 @@ function answersOf(c: TriageContext, step: Place): TriageContext['answered'] {
 }
 
 /** Two configurations with the same key behave the same from here on. */
-export function keyOf({ step, context: c, held, deviceKnown }: Configuration): string {
+export function keyOf({ step, context: c, held, deviceKnown, mayRecur }: Configuration): string {
   let rows = 0;
   for (const [i, row] of ladder.entries()) if (c.answered[row] !== undefined) rows += 2 ** i;
   const flags = [
     deviceKnown,
+    mayRecur,
     c.invasive,
     c.broke,
     c.fixed,
@@ -161,6 +164,6 @@ export function keyOf({ step, context: c, held, deviceKnown }: Configuration): s
   let bits = 0;
   for (const [i, flag] of flags.entries()) if (flag) bits += 2 ** i;
   const files = `${held.dataAtRisk?.value},${held.backupDone?.value}`;
-  const rest = `${c.switchedOff}|${c.fixesTried}|${c.lastRow}|${c.forward}|${c.reopened}|${c.pausedAt}|${c.readAt}`;
+  const rest = `${c.switchedOff}|${c.fixesTried}|${c.lastRow}|${c.forward}|${c.reopened}|${c.pausedAt}|${c.readAt}|${c.recurring}`;
   return `${step}|${rows}|${bits}|${held.code?.value}|${files}|${rest}`;
 }

@@ -22,12 +22,14 @@ function openRecurrence(machine: Triage, unknowns: Unknowns): Triage {
   const { recurring, recurringTried } = guards;
   const open: { [name: string]: Guard } = {
     recurring: (args, params) => {
+      if (!unknowns.mayRecur) return recurring(args, params);
       if (unknowns.recurring !== null || args.context.facts.webWorks?.value !== 'yes' || !unknowns.perhaps(`recurring ${params.row}`)) return false;
       unknowns.recurring = params.row;
       if (recurring({ ...args, context: { ...args.context, recurring: params.row } }, params)) return true;
       throw redundant;
     },
     recurringTried: (args, params) => {
+      if (!unknowns.mayRecur) return recurringTried(args, params);
       const row = (Object.keys(args.context.answered) as Row[]).find((r) => recurringTried({ ...args, context: { ...args.context, recurring: r } }, params));
       if (!row || !unknowns.perhaps('recurring tried')) return false;
       unknowns.recurring = row;
@@ -70,23 +72,25 @@ export function explore(policy: Policy, options: { machine?: Triage; max?: numbe
   for (const code of [null, familyCode, otherCode]) for (const incident of [false, true]) for (const wish of [null, 'welcome', 'human'] as const) {
     const held = { code };
     contexts.enter(held, false, false);
+    unknowns.mayRecur = true;
     unknowns.reset();
     do {
       const out = attempt(() => engine.begin(contexts.fresh({ incident, wish })));
-      if (out) add(contexts.settle(held, out.step, out.context, isRow(out.step)), -1, `begin`);
+      if (out) add(contexts.settle(held, out.step, out.context, isRow(out.step), true, null), -1, `begin`);
     } while (unknowns.next());
   }
   for (let i = 0; i < all.length && i < (options.max ?? Infinity); i++) {
     const c = all[i] as Configuration;
     if (process.env.DBG) console.log(i, all.length, keyOf(c), runs);
     const edges = new Set<string>();
+    unknowns.mayRecur = c.mayRecur;
     const take = (name: EventName, known: boolean, run: () => Outcome | null) => {
       contexts.enter(c.held, known, c.context.answered['admin-rights'] !== undefined);
       unknowns.reset();
       do {
         const out = attempt(run);
         if (!out) continue;
-        const after = contexts.settle(c.held, out.step, out.context, known || isRow(out.step));
+        const after = contexts.settle(c.held, out.step, out.context, known || isRow(out.step), c.mayRecur && unknowns.recurring === null && name !== 'start-over', unknowns.recurring);
         const recurring = unknowns.recurring;
         const broken = brokenBy({ policy, before: { step: c.step, context: recurring ? { ...c.context, recurring } : c.context }, event: name, after: { step: out.step, context: out.context } });
         if (broken.length) blame(broken, i, `${name} -> ${out.step}`);
@@ -109,6 +113,7 @@ export function explore(policy: Policy, options: { machine?: Triage; max?: numbe
       if (broken.length) blame(broken, i, 'offers');
     } while (unknowns.next());
   }
+  if (process.env.KEYS) for (const c of all) if (c.step === process.env.KEYS) console.log('K', keyOf(c));
   const bys: Record<string, number> = {};
   for (const c of all) bys[c.step] = (bys[c.step] ?? 0) + 1;
   const path = (i: number): string[] => { const out: string[] = []; for (let j = i; j >= 0; j = parent[j] as number) out.unshift(`   ${label[j]} → ${all[j]?.step}`); return out; };

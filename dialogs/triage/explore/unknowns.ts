@@ -20,6 +20,7 @@ export class Unknowns {
   /** This combination behaves like another one that is tried anyway. */
   redundant = false;
   recurring: Row | null = null;
+  mayRecur = true;
 
   /** Begins with the first value of everything that is not given. */
   reset(given: readonly Decision[] = []): void {
