@@ -48,7 +48,10 @@ function linesOf(user: UserRow, live: LiveCase): StepView['lines'] {
     case 'escalate':
       return ticketWords(user, live).lines;
     case 'evidence':
-      return live.record.reading.map(({ key, line }) => ({ label: findingText(key), text: line }));
+      return live.record.reading.map(({ key, line }) => ({
+        label: findingText(key).replace(/\.$/, ''),
+        text: line,
+      }));
     default:
       return [];
   }

@@ -1,5 +1,6 @@
 import type { FixRow, StepId } from '../dialogs/triage/answers.ts';
 import { isFixRow } from '../dialogs/triage/answers.ts';
+import type { Switch } from '../dialogs/triage/facts.ts';
 import type { SkipReason, StepView, TrailEntry } from '../dialogs/triage/view.ts';
 import type { BannerModel, FoldedLine, Words } from './models.ts';
 import {
@@ -85,11 +86,20 @@ export function history(view: StepView, timeZone?: string): { trail: Words[]; mo
   };
 }
 
+/** What a row's own instruction switches off: while its card is the current one, it is only about to be. */
+const switching: { [S in StepId]?: readonly Switch[] } = {
+  proxy: ['proxy'],
+  'other-network': ['vpn', 'filter'],
+  'security-software': ['scanner'],
+};
+
 /** R11: what is still switched off, and how to switch it on again, before anything else. */
-export function banner(view: Pick<StepView, 'switchedOff' | 'tags'>): BannerModel {
+export function banner(view: Pick<StepView, 'switchedOff' | 'tags'> & { step?: StepId }): BannerModel {
+  const own = (view.step && switching[view.step]) ?? [];
+  const onlyOwn = view.switchedOff.every((item) => own.includes(item));
   return {
     hasBanner: view.switchedOff.length > 0,
-    bannerTitle: say('switchedOff'),
+    bannerTitle: say(onlyOwn ? 'switchingOff' : 'switchedOff'),
     banner: view.switchedOff.map((item) => ({ text: switchOnText(item, view.tags) })),
   };
 }

@@ -88,6 +88,11 @@ export interface FrameModel extends BannerModel, Spoken {
   body: Line[];
   why: Labelled[];
   lines: Labelled[];
+  /** The same in two parts, where the second is folded. */
+  linesOpen: Labelled[];
+  linesMore: Labelled[];
+  hasLinesMore: boolean;
+  showAll: string;
   hasLines: boolean;
   warning: Words[];
   safety: Labelled[];

@@ -73,6 +73,20 @@ function typedLine(view: StepView): Words[] {
   return maybe(list && say('typed', { words: list }));
 }
 
+/** A ticket's text is long: its reading stands in the open, the rest folded but all there before it is sent. */
+const shownLines = 3;
+function ticketLines(view: StepView) {
+  const lines = stepLines(view.lines);
+  const folds = kindOf(view) === 'ticket' && lines.length > shownLines + 1;
+  return {
+    lines,
+    linesOpen: folds ? lines.slice(0, shownLines) : lines,
+    linesMore: folds ? lines.slice(shownLines) : [],
+    hasLinesMore: folds,
+    showAll: say('showAll'),
+  };
+}
+
 /** What is read aloud or shown instead of the card also starts with what is switched off. */
 function spoken(view: Pick<StepView, 'switchedOff' | 'tags'>, speak: string, fallback: string) {
   const { hasBanner, bannerTitle, banner: items } = banner(view);
@@ -100,7 +114,7 @@ export function renderStep(view: StepView, at: { timeZone?: string | undefined }
     title: text.title,
     body: [...bodyLines(text.body, params), ...undone],
     why: labelled(say('why'), view.why ? text.why : ''),
-    lines: stepLines(view.lines),
+    ...ticketLines(view),
     hasLines: view.lines.length > 0,
     warning: maybe(text.warning && fill(text.warning, params)),
     safety: labelled(say('safety'), text.safety && fill(text.safety, params)),

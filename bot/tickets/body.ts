@@ -43,7 +43,10 @@ export function ticketWords(
     body: [...sections, links]
       .map(({ heading, lines }) => `${heading}\n${lines.map((l) => `  ${l}`).join('\n')}`)
       .join('\n\n'),
-    lines: sections.map(({ heading, lines }) => ({ label: heading, text: lines.join('\n') })),
+    lines: sections.map(({ heading, lines }) => ({
+      label: heading,
+      text: lines.map((line) => line.trim()).join('\n'),
+    })),
   };
 }
 

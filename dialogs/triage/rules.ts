@@ -78,7 +78,8 @@ export const rules = {
   R8: (move) => {
     const { before, after } = move;
     const step = before.step;
-    if (fixRows.some((row) => wasAnswered(before.context, row) && !wasAnswered(after.context, row) && !ended(after.step))) return false;
+    const lost = before.context.answered !== after.context.answered || before.context.fixesTried !== after.context.fixesTried;
+    if (lost && fixRows.some((row) => wasAnswered(before.context, row) && !wasAnswered(after.context, row) && !ended(after.step))) return false;
     if (isFixRow(step) && ownAnswer(move) && move.event !== 'fixed' && after.step !== step && !ended(after.step) && !wasAnswered(after.context, step)) return false;
     return !(isFixRow(after.step) && after.step !== step && !returns(move)) || !wasAnswered(before.context, after.step);
   },

@@ -1,4 +1,4 @@
-import { isEnding, isRow, ladder, type Row } from '../answers.ts';
+import { isEnding, isFixRow, isRow, ladder, type Row } from '../answers.ts';
 import { type Reading, startContext, type TriageContext } from '../context.ts';
 import type { Fact, FactName, Facts } from '../facts.ts';
 import type { Policy } from '../policy.ts';
@@ -24,6 +24,8 @@ const deviceFacts = ['platform', 'ownDevice', 'ownership'] as const satisfies re
 /** What the question about the files settles; an answer later corrects it, it is not forgotten. */
 export const fileFacts = ['dataAtRisk', 'backupDone'] as const satisfies readonly FactName[];
 
+const needFiles: readonly Row[] = ['unlink', 'reset-client', 'reinstall', 'rejoin-ready', 'rejoin'];
+
 /** Answers that no guard asks for, only verdicts and tickets do. */
 const silentRows: readonly Row[] = ['proxy-needed', 'winsock-check', 'rejoin-check'];
 
@@ -39,6 +41,8 @@ export class Contexts {
   readonly #blank: TriageContext;
   readonly #facts: Facts;
   readonly #signals: string[];
+  /** After `fixed` and `something-broke` it is open what was answered. */
+  readonly #answered: TriageContext['answered'];
   readonly #wrongReadings: TriageContext['wrongReadings'];
   /** Facts that the policy answers for everybody. */
   readonly #policyFacts: Facts;
@@ -51,6 +55,10 @@ export class Contexts {
     this.#signals = new OpenSet(unknowns, 'signal');
     const refused = (row: string) => (unknowns.perhaps(`two readings refused at ${row}`) ? 2 : 0);
     this.#wrongReadings = new Proxy({}, { get: (_, row) => refused(String(row)) });
+    this.#answered = new Proxy(
+      {},
+      { get: (_, row) => (unknowns.perhaps(`answered ${String(row)}`) ? 'cannot-do' : undefined) },
+    );
     const said: { [name: PropertyKey]: string } = { deviceAuth: 'disabled', prt: 'wrong-password' };
     const read = (name: PropertyKey) =>
       said[name] && unknowns.perhaps(`the paste says ${said[name]}`) ? said[name] : undefined;
@@ -84,35 +92,38 @@ export class Contexts {
 
   /** The configuration that the machine came to, without its passengers. */
   settle(before: Held, step: Place, c: TriageContext, deviceKnown: boolean, mayRecur: boolean, recurring: Row | null): Configuration {
-    const held: Held = { code: heldCode(writtenFact(c.facts, 'code'), before.code) };
+    const over = c.fixed || c.broke;
+    const held: Held = over ? {} : { code: heldCode(writtenFact(c.facts, 'code'), before.code) };
     for (const name of isEnding(step) ? [] : fileFacts) {
       const written = writtenFact(c.facts, name);
+      const asked = c.answered.backup !== undefined || (needFiles as readonly string[]).includes(step);
       const fact = written === undefined ? (before[name] ?? this.unknowns.decided(name)) : written;
-      if (fact) held[name] = { value: fact.value, from: 'asked' };
+      if (fact && asked && !over) held[name] = { value: fact.value, from: 'asked' };
     }
+    const reads = step === 'evidence' || (step === 'paused' && c.pausedAt === 'evidence');
     const context = this.fresh({
-      answered: isEnding(step) ? {} : answersOf(c, step),
-      fixesTried: c.fixesTried.filter((row) => c.answered[row] === undefined),
+      answered: over ? this.#answered : isEnding(step) ? {} : answersOf(c, step),
+      fixesTried: over ? [] : c.fixesTried.filter((row) => c.answered[row] === undefined),
       switchedOff: [...c.switchedOff].sort(),
       invasive: c.invasive,
       broke: c.broke,
       fixed: c.fixed,
       lastRow: isRow(step) ? c.lastRow : null,
-      forward: c.forward,
-      deviceTrustNext: c.deviceTrustNext,
-      askAgain: c.askAgain,
-      escalation: c.escalation?.keepTrying ? { category: null, keepTrying: true, end: false } : null,
-      reopened: c.reopened,
+      forward: over ? null : c.forward,
+      deviceTrustNext: c.deviceTrustNext && !over,
+      askAgain: c.askAgain && !over,
+      escalation: c.escalation?.keepTrying && !over ? { category: null, keepTrying: true, end: false } : null,
+      reopened: over ? 'used' : c.reopened,
       putBackFailed: c.putBackFailed,
       pausedAt: step === 'paused' ? c.pausedAt : null,
-      reading: c.reading && this.reading,
-      readAt: c.reading && c.readAt,
+      reading: reads ? this.reading : null,
+      readAt: reads ? c.readAt : null,
       incident: c.incident,
       rated: c.rated,
       checking: c.checking,
-      recurring: recurring ?? c.recurring,
+      recurring: over ? null : recurringOf(c, recurring),
     });
-    return { step, context, held, deviceKnown, mayRecur };
+    return { step, context, held, deviceKnown: deviceKnown && !over, mayRecur: mayRecur && !over };
   }
 }
 
@@ -123,6 +134,13 @@ const knownFacts = [
   new Set<FactName>(['admin']),
   new Set<FactName>([...deviceFacts, 'admin']),
 ];
+
+/** Once the row was answered it no longer matters which one it was: any answered row leads to a person. */
+function recurringOf(c: TriageContext, now: Row | null): Row | null {
+  const row = now ?? c.recurring;
+  if (row === null || c.answered[row] === undefined) return row;
+  return ladder.find((one) => isFixRow(one) && c.answered[one] !== undefined) ?? row;
+}
 
 function heldCode(written: Fact | null | undefined, before: Fact | null | undefined): Fact | null {
   if (written === undefined) return before ?? null;
@@ -142,9 +160,10 @@ function answersOf(c: TriageContext, step: Place): TriageContext['answered'] {
 }
 
 /** Two configurations with the same key behave the same from here on. */
-export function keyOf({ step, context: c, held, deviceKnown, mayRecur }: Configuration): string {
+export function keyOf({ step, context: c, held, deviceKnown, mayRecur }: Configuration, wayBack: boolean): string {
   let rows = 0;
-  for (const [i, row] of ladder.entries()) if (c.answered[row] !== undefined) rows += 2 ** i;
+  const open = c.fixed || c.broke;
+  for (const [i, row] of ladder.entries()) if (!open && c.answered[row] !== undefined) rows += 2 ** i;
   const flags = [
     deviceKnown,
     mayRecur,
@@ -159,11 +178,11 @@ export function keyOf({ step, context: c, held, deviceKnown, mayRecur }: Configu
     c.checking,
     c.escalation !== null,
     c.reading !== null,
-    Object.values(c.answered).includes('continue'),
+    !open && Object.values(c.answered).includes('continue'),
   ];
   let bits = 0;
   for (const [i, flag] of flags.entries()) if (flag) bits += 2 ** i;
   const files = `${held.dataAtRisk?.value},${held.backupDone?.value}`;
-  const rest = `${c.switchedOff}|${c.fixesTried}|${c.lastRow}|${c.forward}|${c.reopened}|${c.pausedAt}|${c.readAt}|${c.recurring}`;
-  return `${step}|${rows}|${bits}|${held.code?.value}|${files}|${rest}`;
+  const rest = `${c.switchedOff}|${c.fixesTried}|${c.lastRow}|${c.forward}|${c.reopened}|${c.recurring}`;
+  return `${wayBack ? `${c.pausedAt}|${c.readAt}` : ''}${step}|${rows}|${bits}|${held.code?.value}|${files}|${rest}`;
 }

@@ -47,16 +47,22 @@ export function explore(policy: Policy, options: { machine?: Triage; max?: numbe
   const found = new Map<string, number>();
   const all: Configuration[] = [];
   const parent: number[] = [];
+  const sides = new Set<string>();
+  const sideOnly: boolean[] = [];
   const label: string[] = [];
   const violations = new Map<RuleId, Found>();
+  const stat: Record<string, number> = {};
   let transitions = 0;
   let runs = 0;
   const text = (event: string) => `${event} ${unknowns.decisions().map(([n, v]) => `${n}=${v}`).join(' ')}`;
   const add = (c: Configuration, from: number, event: string) => {
-    const key = keyOf(c);
+    const key = keyOf(c, true);
     const before = found.get(key);
     if (before !== undefined) return before;
     found.set(key, all.length);
+    const side = keyOf(c, false);
+    sideOnly.push((c.step === 'paused' || c.step === 'evidence') && sides.has(side));
+    sides.add(side);
     all.push(c);
     parent.push(from);
     label.push(text(event));
@@ -72,22 +78,23 @@ export function explore(policy: Policy, options: { machine?: Triage; max?: numbe
   for (const code of [null, familyCode, otherCode]) for (const incident of [false, true]) for (const wish of [null, 'welcome', 'human'] as const) {
     const held = { code };
     contexts.enter(held, false, false);
-    unknowns.mayRecur = true;
+    unknowns.mayRecur = !process.env.NOREC;
     unknowns.reset();
     do {
       const out = attempt(() => engine.begin(contexts.fresh({ incident, wish })));
-      if (out) add(contexts.settle(held, out.step, out.context, isRow(out.step), true, null), -1, `begin`);
+      if (out) add(contexts.settle(held, out.step, out.context, isRow(out.step), !process.env.NOREC, null), -1, `begin`);
     } while (unknowns.next());
   }
   for (let i = 0; i < all.length && i < (options.max ?? Infinity); i++) {
     const c = all[i] as Configuration;
-    if (process.env.DBG) console.log(i, all.length, keyOf(c), runs);
+    if (process.env.DBG) console.log(i, all.length, keyOf(c, true), runs);
     const edges = new Set<string>();
     unknowns.mayRecur = c.mayRecur;
     const take = (name: EventName, known: boolean, run: () => Outcome | null) => {
       contexts.enter(c.held, known, c.context.answered['admin-rights'] !== undefined);
       unknowns.reset();
       do {
+        const k = `${c.step} ${name}`; stat[k] = (stat[k] ?? 0) + 1;
         const out = attempt(run);
         if (!out) continue;
         const after = contexts.settle(c.held, out.step, out.context, known || isRow(out.step), c.mayRecur && unknowns.recurring === null && name !== 'start-over', unknowns.recurring);
@@ -100,9 +107,10 @@ export function explore(policy: Policy, options: { machine?: Triage; max?: numbe
       } while (unknowns.next());
     };
     if (c.step === 'next') { take('show', c.deviceKnown, () => engine.show(c.context)); continue; }
-    for (const type of engine.listens(c.step)) for (const event of events(c, type)) {
+    for (const type of sideOnly[i] ? (c.step === 'paused' ? ['resume'] : ['right', 'wrong']) : engine.listens(c.step)) for (const event of events(c, type)) {
       take(type as EventName, c.deviceKnown || (c.step === 'device' && type === 'continue'), () => engine.run(c.step, c.context, event));
     }
+    if (sideOnly[i]) continue;
     unknowns.reset();
     contexts.enter(c.held, c.deviceKnown, c.context.answered['admin-rights'] !== undefined);
     do {
@@ -113,7 +121,8 @@ export function explore(policy: Policy, options: { machine?: Triage; max?: numbe
       if (broken.length) blame(broken, i, 'offers');
     } while (unknowns.next());
   }
-  if (process.env.KEYS) for (const c of all) if (c.step === process.env.KEYS) console.log('K', keyOf(c));
+  if (process.env.KEYS) for (const c of all) if (c.step === process.env.KEYS) console.log('K', keyOf(c, true));
+  if (process.env.STAT) console.log(Object.entries(stat).sort((a, b) => b[1] - a[1]).slice(0, 40));
   const bys: Record<string, number> = {};
   for (const c of all) bys[c.step] = (bys[c.step] ?? 0) + 1;
   const path = (i: number): string[] => { const out: string[] = []; for (let j = i; j >= 0; j = parent[j] as number) out.unshift(`   ${label[j]} → ${all[j]?.step}`); return out; };

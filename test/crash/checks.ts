@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'vitest';
+import type { Store } from '../../bot/store/store.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { FaultTickets } from '../support/fault-tickets.ts';
+import type { Person } from './person.ts';
+
+/** Waits until nothing is left to do but card updates that are not due yet; fails if anything was given up. */
+export async function drained(store: Store, withinMs: number): Promise<void> {
+  const until = performance.now() + withinMs;
+  for (;;) {
+    const rows = await store.outboxRows({}, 10_000);
+    const dead = rows.filter((row) => row.state === 'dead');
+    expect(dead.map((row) => `${row.effect.kind} ${row.key}: ${row.error}`)).toEqual([]);
+    const left = rows.filter((row) => row.effect.kind !== 'update-card');
+    if (left.length === 0) return;
+    if (performance.now() > until) {
+      const list = left.map((row) => `${row.effect.kind} ${row.key}: ${row.attempts} tries, ${row.error}`);
+      expect(list).toEqual([]);
+    }
+    await delay(25);
+  }
+}
+
+async function casesOf(store: Store, people: readonly Person[]): Promise<CaseRecord[]> {
+  const ids = new Set(people.flatMap((person) => person.acknowledged.map((one) => one.case)));
+  const found: CaseRecord[] = [];
+  for (const id of ids) {
+    const stored = await store.caseById(id);
+    if (!stored) throw new Error(`Case ${id} is gone`);
+    found.push(stored.record);
+  }
+  return found;
+}
+
+/** Every acknowledged answer is in the trail of its case, in order and only once. */
+export async function expectNothingLost(store: Store, people: readonly Person[]): Promise<void> {
+  const lost: string[] = [];
+  for (const record of await casesOf(store, people)) {
+    const answers = people.flatMap((person) => person.acknowledged.filter((one) => one.case === record.id));
+    const left = record.trail.map(({ step, answer }) => `${step}: ${answer}`);
+    if (left.length > record.rev) lost.push(`${record.id} has more answers than revisions`);
+    for (const { step, answer, rev } of answers) {
+      const at = left.indexOf(`${step}: ${answer}`);
+      if (at < 0) lost.push(`${record.id} rev ${rev}: ${step}: ${answer}`);
+      else left.splice(0, at + 1);
+    }
+  }
+  expect(lost).toEqual([]);
+  expect(people.flatMap((person) => person.complaints)).toEqual([]);
+}
+
+/** One escalation is one ticket: those of the ticket system are those of the cases, each under its own key. */
+export async function expectOneTicketEach(
+  store: Store,
+  people: readonly Person[],
+  tickets: FaultTickets,
+): Promise<number> {
+  const records = await casesOf(store, people);
+  const wrong: string[] = [];
+  for (const record of records) {
+    const made = [...tickets.tickets.values()].filter((one) => one.case === record.id);
+    const sends = record.trail.filter((one) => one.answer === 'send').length;
+    if (record.escalations !== sends)
+      wrong.push(`${record.id}: ${sends} sends, ${record.escalations} escalations`);
+    if (sends > 0 && made.length === 0) wrong.push(`${record.id} was sent and has no ticket`);
+    if (made.length > sends) wrong.push(`${record.id}: ${sends} sends, ${made.length} tickets`);
+    const { ticket } = record;
+    if (ticket && tickets.tickets.get(ticket.key)?.id !== ticket.id) {
+      wrong.push(`${record.id} shows ticket ${ticket.id} for ${ticket.key}`);
+    }
+  }
+  const known = new Set(records.map((record) => record.id));
+  for (const { key, case: id } of tickets.tickets.values()) {
+    if (!known.has(id) || !/^case:[a-z0-9]+-\d+:\d+$/.test(key)) wrong.push(`a ticket under ${key}`);
+  }
+  expect(wrong).toEqual([]);
+  expect(tickets.wrong).toEqual([]);
+  return tickets.tickets.size;
+}

@@ -1,0 +1,169 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { Card } from './teams.ts';
+
+/**
+ * What the connector does with a request. `deaf` takes the message and drops the connection instead of
+ * answering; `drop` drops it without taking anything; `slow` takes it and answers late.
+ */
+export type Fault =
+  | 'none'
+  | 'slow'
+  | 'throttle'
+  | 'precondition'
+  | 'gateway'
+  | 'timeout'
+  | 'hang'
+  | 'drop'
+  | 'deaf';
+
+/** A message that reached its conversation. */
+export interface Post {
+  conversation: string;
+  /** The card or the text, in JSON. */
+  content: string;
+  card: Card | undefined;
+  /** Which life of the bot sent it, as `epoch` said. */
+  epoch: number;
+  /** When its answer was written, ms of `performance.now`; `null` if never. */
+  answeredAt: number | null;
+}
+
+const statuses = { throttle: 429, precondition: 412, gateway: 502, timeout: 504 } as const;
+
+/** A Bot Framework connector on loopback that is as unreliable as it is told to be. */
+export class FaultConnector {
+  url = '';
+  /** Set by whoever starts and kills the bot. */
+  epoch = 0;
+  /** New messages in the order of their arrival; updates are not among them. */
+  readonly posts: Post[] = [];
+  readonly counts = { posts: 0, updates: 0, faults: 0 };
+  /** Requests that came before a 429's Retry-After had passed: conversation and ms too early. */
+  readonly early: string[] = [];
+  /** Told of every request, before it is answered and after. */
+  seen: (moment: 'asked' | 'answered') => void = () => {};
+  private readonly server: Server;
+  private readonly hanging = new Set<ServerResponse>();
+  private readonly notBefore = new Map<string, { at: number; epoch: number }>();
+  private readonly fault: () => Fault;
+  private readonly delay: () => number;
+  private calmed = false;
+  private ids = 0;
+
+  /** `fault` decides on each request, `delay` (ms) on how late a slow answer is. */
+  constructor(fault: () => Fault = () => 'none', delay: () => number = () => 50) {
+    this.fault = fault;
+    this.delay = delay;
+    this.server = createServer((req, res) => {
+      this.take(req, res).catch(() => res.destroy());
+    });
+  }
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  /** No fault from now on; what hangs is dropped. */
+  calm(): void {
+    this.calmed = true;
+    for (const res of this.hanging) res.destroy();
+    this.hanging.clear();
+    this.notBefore.clear();
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private async take(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const [, encoded = '', activity] =
+      /\/v3\/conversations\/([^/]+)\/activities(?:\/([^/?]+))?/.exec(req.url ?? '') ?? [];
+    const conversation = decodeURIComponent(encoded);
+    const body = (await json(req)) as { text?: string; attachments?: { content: Card }[] };
+    this.isEarly(conversation);
+    this.seen('asked');
+    const fault = this.calmed ? 'none' : this.fault();
+    if (fault !== 'none') this.counts.faults += 1;
+    if (fault === 'hang') {
+      this.hanging.add(res);
+      return;
+    }
+    if (fault === 'drop') {
+      res.destroy();
+      return;
+    }
+    if (fault !== 'none' && fault !== 'slow' && fault !== 'deaf') {
+      if (fault === 'throttle') this.throttled(conversation);
+      res.writeHead(statuses[fault], {
+        'content-type': 'application/json',
+        ...(fault === 'throttle' && { 'retry-after': '1' }),
+      });
+      res.end(JSON.stringify({ error: { code: 'Test' } }), () => this.seen('answered'));
+      return;
+    }
+    const post = req.method === 'POST' ? this.deliver(conversation, body) : null;
+    if (!post) this.counts.updates += 1;
+    if (fault === 'deaf') {
+      res.destroy();
+      return;
+    }
+    if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, this.delay()));
+    this.ids += 1;
+    res.writeHead(200, { 'content-type': 'application/json' });
+    res.end(JSON.stringify({ id: activity ? decodeURIComponent(activity) : `message-${this.ids}` }), () => {
+      if (post) post.answeredAt = performance.now();
+      this.seen('answered');
+    });
+  }
+
+  private deliver(conversation: string, body: { text?: string; attachments?: { content: Card }[] }): Post {
+    const card = body.attachments?.[0]?.content;
+    const content = JSON.stringify(card ?? body.text ?? null);
+    const post: Post = { conversation, content, card, epoch: this.epoch, answeredAt: null };
+    this.counts.posts += 1;
+    this.posts.push(post);
+    return post;
+  }
+
+  private throttled(conversation: string): void {
+    this.notBefore.set(conversation, { at: performance.now() + 1000, epoch: this.epoch });
+  }
+
+  private isEarly(conversation: string): void {
+    const wait = this.notBefore.get(conversation);
+    this.notBefore.delete(conversation);
+    if (!wait || wait.epoch !== this.epoch) return;
+    const early = Math.round(wait.at - performance.now());
+    // Timers count whole milliseconds, and each side has its own.
+    if (early > 10) this.early.push(`${conversation}: ${early} ms`);
+  }
+}
+
+/** Messages that came twice in a row into one conversation, by what the bot knew of the first one. */
+export interface Twice {
+  /** The first was answered, and the bot that sent it lived on: never its right. */
+  answered: Post[];
+  /** The first was answered, but the bot was killed then. */
+  killed: Post[];
+  /** The first was never answered: nobody can know. */
+  unanswered: Post[];
+}
+
+export function twiceInARow(posts: readonly Post[]): Twice {
+  const twice: Twice = { answered: [], killed: [], unanswered: [] };
+  const last = new Map<string, Post>();
+  for (const post of posts) {
+    const before = last.get(post.conversation);
+    last.set(post.conversation, post);
+    if (before?.content !== post.content) continue;
+    if (before.answeredAt === null) twice.unanswered.push(post);
+    else if (before.epoch !== post.epoch) twice.killed.push(post);
+    else twice.answered.push(post);
+  }
+  return twice;
+}
