@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Card } from './people.ts';
 
+/** A card that is not there by then does not come, ms. */
+const longestWait = 20_000;
+
 /** The Bot Framework connector on loopback: takes what the bot sends by itself, and tells who waits for it. */
 export class Connector {
   url = '';
@@ -32,8 +35,10 @@ export class Connector {
 
   /** The next card that is posted into this conversation. */
   cardIn(conversation: string): Promise<Card> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('The bot posted no card')), longestWait);
       this.waiting.set(conversation, (card) => {
+        clearTimeout(late);
         this.waiting.delete(conversation);
         resolve(card);
       });

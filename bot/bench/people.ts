@@ -35,11 +35,15 @@ export const ladder: readonly (readonly [verb: string, inputs?: object])[] = [
   ['no'],
 ];
 
-/** One employee in Teams: makes the activities that Teams would send. */
+/**
+ * One employee in Teams: makes the activities that Teams would send. Everybody is in a tenant of their own, since
+ * the bot keeps what it posts below the number of messages a second that Teams allows in one tenant.
+ */
 export class Person {
   readonly conversation = `a:1${randomUUID()}${randomUUID()}`;
   private readonly id = `29:1${randomUUID()}${randomUUID()}`;
   private readonly objectId = randomUUID();
+  private readonly tenant = randomUUID();
   private readonly serviceUrl: string;
 
   constructor(serviceUrl: string) {
@@ -61,7 +65,7 @@ export class Person {
   }
 
   private activity(change: object): object {
-    const tenant = '11111111-2222-4333-8444-555555555555';
+    const { tenant } = this;
     const now = new Date().toISOString();
     return {
       id: `f:${randomUUID()}`,

@@ -17,7 +17,7 @@ export interface Size {
 const fewestRounds = 3;
 export const fullSize: Size = {
   rounds: 8,
-  warmUp: { people: 64, concurrency: 16, atMostMs: 5_000 },
+  warmUp: { people: 64, concurrency: 16, atMostMs: 8_000 },
   alone: { people: 5, concurrency: 1, atMostMs: 500 },
   together: { people: 20, concurrency: 16, atMostMs: 1_000 },
   limitMs: 45_000,
