@@ -1,9 +1,31 @@
-import { type Answer, dataRows, endings, fixRows, isFixRow, isRow, type Row, type StepId, stepInputs } from './answers.ts';
+import {
+  type Answer,
+  dataRows,
+  endings,
+  fixRows,
+  isFixRow,
+  isRow,
+  type Row,
+  type StepId,
+  stepInputs,
+} from './answers.ts';
 import { choiceFacts } from './facts.ts';
 import type { Move, Offer, RuleId } from './rules/move.ts';
 import { broughtForward, inOrder } from './rules/order.ts';
 import { switchesKept, switchesOff } from './rules/switches.ts';
-import { isAdmin, isFamily, isManaged, isWindows, mayRejoin, mayShow, mustShow, order, value, wasAnswered, windowsRows } from './rules/table.ts';
+import {
+  isAdmin,
+  isFamily,
+  isManaged,
+  isWindows,
+  mayRejoin,
+  mayShow,
+  mustShow,
+  order,
+  value,
+  wasAnswered,
+  windowsRows,
+} from './rules/table.ts';
 
 /*
  * The rules of triage.md as predicates over what can be observed of the machine: the card before, what
@@ -22,11 +44,41 @@ const returns = ({ before, event }: Move): boolean =>
   event === 'resume' || (before.step === 'evidence' && (event === 'right' || event === 'wrong'));
 
 const ownAnswer = ({ event }: Move): boolean =>
-  !['human', 'pause', 'why', 'something-broke', 'different-code', 'use-web', 'start-over', 'learn', 'paste', 'handoff', 'quiet', 'check', 'continue'].includes(event);
+  ![
+    'human',
+    'pause',
+    'why',
+    'something-broke',
+    'different-code',
+    'use-web',
+    'start-over',
+    'learn',
+    'paste',
+    'handoff',
+    'quiet',
+    'check',
+    'continue',
+  ].includes(event);
 
 /** After `fixed` and after `something-broke` there is nothing more to repair. */
-const afterFixed: readonly string[] = ['proxy-needed', 'put-back', 'resolved', 'escalate', 'escalated', 'paused', 'closed'];
-const afterBroke: readonly string[] = ['roll-back', 'escalate', 'escalated', 'paused', 'put-back', 'resolved', 'closed'];
+const afterFixed: readonly string[] = [
+  'proxy-needed',
+  'put-back',
+  'resolved',
+  'escalate',
+  'escalated',
+  'paused',
+  'closed',
+];
+const afterBroke: readonly string[] = [
+  'roll-back',
+  'escalate',
+  'escalated',
+  'paused',
+  'put-back',
+  'resolved',
+  'closed',
+];
 
 type Rule = (move: Move) => boolean;
 
@@ -44,7 +96,10 @@ export const rules = {
   R3: ({ before, event, after }) => {
     const unfixed = after.step === 'resolved' && !after.context.fixed;
     const dropped =
-      after.step === 'closed' && (isRow(before.step) || before.step === 'next') && event !== 'quiet' && event !== 'use-web';
+      after.step === 'closed' &&
+      (isRow(before.step) || before.step === 'next') &&
+      event !== 'quiet' &&
+      event !== 'use-web';
     return !(unfixed || dropped) || !isManaged(after.context) || isAdmin(after.context);
   },
 
@@ -67,7 +122,8 @@ export const rules = {
       if (!once || !after.context.broke) return false;
     }
     if (before.context.broke && !after.context.broke) return false;
-    if (before.context.broke && ['start-over', 'different-code', 'keep-trying', 'copied-now'].includes(event)) return false;
+    if (before.context.broke && ['start-over', 'different-code', 'keep-trying', 'copied-now'].includes(event))
+      return false;
     return !after.context.broke || afterBroke.includes(after.step);
   },
 
@@ -78,14 +134,36 @@ export const rules = {
   R8: (move) => {
     const { before, after } = move;
     const step = before.step;
-    const lost = before.context.answered !== after.context.answered || before.context.fixesTried !== after.context.fixesTried;
-    if (lost && fixRows.some((row) => wasAnswered(before.context, row) && !wasAnswered(after.context, row) && !ended(after.step))) return false;
-    if (isFixRow(step) && ownAnswer(move) && move.event !== 'fixed' && after.step !== step && !ended(after.step) && !wasAnswered(after.context, step)) return false;
-    return !(isFixRow(after.step) && after.step !== step && !returns(move)) || !wasAnswered(before.context, after.step);
+    const lost =
+      before.context.answered !== after.context.answered ||
+      before.context.fixesTried !== after.context.fixesTried;
+    if (
+      lost &&
+      fixRows.some(
+        (row) => wasAnswered(before.context, row) && !wasAnswered(after.context, row) && !ended(after.step),
+      )
+    )
+      return false;
+    if (
+      isFixRow(step) &&
+      ownAnswer(move) &&
+      move.event !== 'fixed' &&
+      after.step !== step &&
+      !ended(after.step) &&
+      !wasAnswered(after.context, step)
+    )
+      return false;
+    return (
+      !(isFixRow(after.step) && after.step !== step && !returns(move)) ||
+      !wasAnswered(before.context, after.step)
+    );
   },
 
   /** "Rows in order, except what the tables bring forward, the recurring offer, and what `copied-now` opens again." */
-  R9: (move) => inOrder(move) && broughtForward(move) && (move.event !== 'copied-now' || move.before.context.reopened === 'no'),
+  R9: (move) =>
+    inOrder(move) &&
+    broughtForward(move) &&
+    (move.event !== 'copied-now' || move.before.context.reopened === 'no'),
 
   /**
    * "While `switchedOff` is not empty every card … starts with how to switch it on again; `resolved` only with it
@@ -95,18 +173,29 @@ export const rules = {
     if (!switchesKept(move)) return false;
     if (move.after.step !== 'resolved' || move.before.step === 'resolved') return true;
     const left = move.after.context.switchedOff;
-    return left.length === 0 || (left.every((one) => one === 'proxy') && value(move.after.context, 'proxyRequired') === 'no' && ['proxy', 'proxy-needed'].includes(move.before.step));
+    return (
+      left.length === 0 ||
+      (left.every((one) => one === 'proxy') &&
+        value(move.after.context, 'proxyRequired') === 'no' &&
+        ['proxy', 'proxy-needed'].includes(move.before.step))
+    );
   },
 
   /** "`cipher-suites`, `join-check` only on managed Windows." */
-  R12: (move) => !shownNow(move, 'cipher-suites', 'join-check') || (isWindows(move.after.context) && isManaged(move.after.context)),
+  R12: (move) =>
+    !shownNow(move, 'cipher-suites', 'join-check') ||
+    (isWindows(move.after.context) && isManaged(move.after.context)),
 
   /** "Nothing suggests … switching protection off on a managed device." The words are held in test/cards. */
   R13: (move) => {
     const { before, after } = move;
     if (shownNow(move, 'security-software')) return !isManaged(after.context);
     const come = after.context.switchedOff.filter((one) => !before.context.switchedOff.includes(one));
-    return come.length === 0 || !isManaged(after.context) || come.every((one) => one === 'proxy' && move.policy.managedProxyTest === 'yes');
+    return (
+      come.length === 0 ||
+      !isManaged(after.context) ||
+      come.every((one) => one === 'proxy' && move.policy.managedProxyTest === 'yes')
+    );
   },
 
   /** "`winsock-check` and `rejoin-check` only after `restarting`." */
@@ -114,17 +203,27 @@ export const rules = {
     if (!shownNow(move, 'winsock-check', 'rejoin-check')) return true;
     const from = move.after.step === 'winsock-check' ? 'winsock' : 'rejoin';
     const { pausedAt, readAt } = move.before.context;
-    return (move.before.step === from && move.event === 'restarting') || (returns(move) && (move.event === 'resume' ? pausedAt : readAt) === move.after.step);
+    return (
+      (move.before.step === from && move.event === 'restarting') ||
+      (returns(move) && (move.event === 'resume' ? pausedAt : readAt) === move.after.step)
+    );
   },
 
   /** "`reinstall` only after `reset-client` or with an old client." */
-  R15: (move) => !shownNow(move, 'reinstall') || wasAnswered(move.after.context, 'reset-client') || value(move.after.context, 'clientAge') === 'old',
+  R15: (move) =>
+    !shownNow(move, 'reinstall') ||
+    wasAnswered(move.after.context, 'reset-client') ||
+    value(move.after.context, 'clientAge') === 'old',
 
   /** "After `fixed` no further fix; only `proxy-needed`, `put-back`, `resolved`, `escalate` and what follows it." */
   R16: ({ before, event, after }) => {
     if (event === 'fixed' && !after.context.fixed) return false;
     if (before.context.fixed && !after.context.fixed) return false;
-    if (before.context.fixed && ['start-over', 'different-code', 'something-broke', 'keep-trying', 'copied-now'].includes(event)) return false;
+    if (
+      before.context.fixed &&
+      ['start-over', 'different-code', 'something-broke', 'keep-trying', 'copied-now'].includes(event)
+    )
+      return false;
     return !after.context.fixed || afterFixed.includes(after.step);
   },
 
@@ -148,10 +247,15 @@ export const rules = {
    * "Before a step that can cut the connection the card says how to undo it …" What a card has to say it can
    * say only if it is known: what the row switches off is on record as soon as it is shown. Words: test/cards.
    */
-  R21: (move) => move.after.step === move.before.step || switchesOff(move.after.context, move.policy, move.after.step).every((one) => move.after.context.switchedOff.includes(one)),
+  R21: (move) =>
+    move.after.step === move.before.step ||
+    switchesOff(move.after.context, move.policy, move.after.step).every((one) =>
+      move.after.context.switchedOff.includes(one),
+    ),
 
   /** "After any new fact … the current row is checked again: if it no longer applies, the next one that does is shown." */
-  again: ({ policy, after }) => after.step === 'next' || !isRow(after.step) || mayShow(after.context, policy, after.step),
+  again: ({ policy, after }) =>
+    after.step === 'next' || !isRow(after.step) || mayShow(after.context, policy, after.step),
 } satisfies { [R in RuleId]?: Rule };
 
 const ended = (step: StepId | 'next') => (endings as readonly string[]).includes(step);
@@ -167,7 +271,8 @@ const asideOfCards: readonly Answer[] = ['back', 'use-web'];
 
 export const offerRules = {
   /** "From every step a person is one tap away." */
-  R10: ({ card, accepted, offered }) => withAPerson.includes(card.step) || (accepted.includes('human') && offered.includes('human')),
+  R10: ({ card, accepted, offered }) =>
+    withAPerson.includes(card.step) || (accepted.includes('human') && offered.includes('human')),
   /** "What a card offers is exactly what the machine accepts there (refresh, ratings and IT cards aside)." */
   R19: ({ offered, accepted }) =>
     offered.every((answer) => accepted.includes(answer)) &&

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nothingSpecial, pc } from '../support/ladder.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
+import { nothingSpecial, pc } from '../support/ladder.ts';
 import { stepOfCard } from '../support/teams.ts';
 
 let bot: TestBot;

@@ -91,7 +91,14 @@ export class Contexts {
   }
 
   /** The configuration that the machine came to, without its passengers. */
-  settle(before: Held, step: Place, c: TriageContext, deviceKnown: boolean, mayRecur: boolean, recurring: Row | null): Configuration {
+  settle(
+    before: Held,
+    step: Place,
+    c: TriageContext,
+    deviceKnown: boolean,
+    mayRecur: boolean,
+    recurring: Row | null,
+  ): Configuration {
     const over = c.fixed || c.broke;
     const held: Held = over ? {} : { code: heldCode(writtenFact(c.facts, 'code'), before.code) };
     for (const name of isEnding(step) ? [] : fileFacts) {
@@ -160,7 +167,10 @@ function answersOf(c: TriageContext, step: Place): TriageContext['answered'] {
 }
 
 /** Two configurations with the same key behave the same from here on. */
-export function keyOf({ step, context: c, held, deviceKnown, mayRecur }: Configuration, wayBack: boolean): string {
+export function keyOf(
+  { step, context: c, held, deviceKnown, mayRecur }: Configuration,
+  wayBack: boolean,
+): string {
   let rows = 0;
   const open = c.fixed || c.broke;
   for (const [i, row] of ladder.entries()) if (!open && c.answered[row] !== undefined) rows += 2 ** i;

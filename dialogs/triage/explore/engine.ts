@@ -145,7 +145,8 @@ export class Engine {
     chain: string[],
   ): Outcome {
     if (to === from) return this.#rest(to, context, event, effects, chain);
-    if (this.#halting && to.key === 'next') return { step: to.key, context, effects, chain: chain.join(' > ') };
+    if (this.#halting && to.key === 'next')
+      return { step: to.key, context, effects, chain: chain.join(' > ') };
     return this.#rest(to, this.#act(to.entry, context, event, effects), event, effects, chain);
   }
 
@@ -182,7 +183,8 @@ export class Engine {
   }
 
   #move(edge: Edge): Move {
-    const { type, params } = typeof edge.guard === 'string' ? { type: edge.guard, params: undefined } : (edge.guard ?? nothing);
+    const { type, params } =
+      typeof edge.guard === 'string' ? { type: edge.guard, params: undefined } : (edge.guard ?? nothing);
     const test = this.#guards[type];
     if (edge.guard && !test) throw new Error(`no guard ${type}`);
     return {

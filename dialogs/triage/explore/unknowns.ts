@@ -1,4 +1,4 @@
-import type { Row } from "./../answers.ts";
+import type { Row } from './../answers.ts';
 import { choiceFacts, type Fact, type FactName, type Facts, factNames } from '../facts.ts';
 
 /**

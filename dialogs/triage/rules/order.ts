@@ -47,7 +47,11 @@ export function inOrder({ policy, before, event, after }: Move): boolean {
 function settledInto(was: TriageContext, is: TriageContext): boolean {
   const now = (row: Row) => is.answered[row] !== undefined && was.answered[row] === undefined;
   if (now('situation')) {
-    return value(is, 'spread') === 'others-too' || value(is, 'otherAppsFail') === 'yes' || value(is, 'newDevice') === 'yes';
+    return (
+      value(is, 'spread') === 'others-too' ||
+      value(is, 'otherAppsFail') === 'yes' ||
+      value(is, 'newDevice') === 'yes'
+    );
   }
   return (now('tls') && value(is, 'tls12') === 'locked') || now('cipher-suites') || now('rejoin-ready');
 }

@@ -38,10 +38,15 @@ export function switchesKept({ policy, before, event, after }: Move): boolean {
   }
   if (before.step === 'put-back' && event === 'done') return is.length === 0;
   if (before.step === 'proxy-needed' || after.step === 'put-back') {
-    return gone.every((one) => one === 'proxy') && (gone.length === 0 || value(after.context, 'proxyRequired') === 'no');
+    return (
+      gone.every((one) => one === 'proxy') &&
+      (gone.length === 0 || value(after.context, 'proxyRequired') === 'no')
+    );
   }
   if (gone.length === 0) return true;
-  return backOn.includes(event) && before.step !== 'next' && gone.every((one) => belongsTo(one) === before.step);
+  return (
+    backOn.includes(event) && before.step !== 'next' && gone.every((one) => belongsTo(one) === before.step)
+  );
 }
 
 const belongsTo = (one: Switch): StepId =>

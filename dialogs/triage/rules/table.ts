@@ -78,7 +78,8 @@ export const isOff = (policy: Policy, row: Row): boolean => policy.steps.off.som
 export const wasAnswered = (c: TriageContext, row: Row): boolean =>
   c.answered[row] !== undefined || (c.fixesTried as readonly Row[]).includes(row);
 
-const wasTried = (c: TriageContext, ...rows: Row[]): boolean => rows.some((row) => c.answered[row] !== undefined);
+const wasTried = (c: TriageContext, ...rows: Row[]): boolean =>
+  rows.some((row) => c.answered[row] !== undefined);
 const atRisk = (c: TriageContext) => value(c, 'dataAtRisk') === 'yes';
 const signedOut = (c: TriageContext) => value(c, 'signedOut') === 'yes';
 const webWorks = (c: TriageContext) => value(c, 'webWorks') === 'yes';
@@ -103,9 +104,7 @@ const applies: { [R in (typeof order)[number]]?: (c: TriageContext, policy: Poli
   'client-age': () => true,
   'cipher-suites': (c) => isWindows(c) && isManaged(c),
   'join-check': (c) =>
-    isWindows(c) &&
-    isManaged(c) &&
-    (unknown(c, 'joinType') || unknown(c, 'deviceAuth') || unknown(c, 'prt')),
+    isWindows(c) && isManaged(c) && (unknown(c, 'joinType') || unknown(c, 'deviceAuth') || unknown(c, 'prt')),
   'refresh-sign-in': (c) =>
     isWindows(c) && isManaged(c) && ['entra', 'hybrid'].includes(value(c, 'joinType') ?? ''),
   reinstall: (c, policy) =>
