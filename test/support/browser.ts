@@ -44,7 +44,7 @@ export const launch = (executablePath: string): Promise<Browser> =>
   });
 
 /** High enough for the longest card: what is scrolled out of sight would be missing in its picture. */
-const viewport = { width: 1400, height: 2400 };
+const viewport = { width: 1400, height: 1700 };
 /** A card in Teams on a phone is about this wide. */
 const phone = '.phone .ac-adaptiveCard { width: 328px; box-sizing: border-box; }';
 const waitMs = 30_000;
@@ -72,6 +72,7 @@ export class Chat {
     await page.addStyleTag({ content: phone });
     // The log would be drawn anew with every message.
     await page.getByRole('button', { name: 'Hide log panel' }).click();
+    await page.getByText('Log Panel', { exact: true }).waitFor({ state: 'hidden' });
     return new Chat(page);
   }
 
@@ -101,9 +102,13 @@ export class Chat {
     await this.cards.nth(before).waitFor();
   }
 
+  /** Tags that only this step has. */
+  private wordsOf(step: StepId): Tag[] {
+    return step === 'proxy' ? [this.tags.includes('managed') ? 'look' : 'switch'] : [];
+  }
+
   private tagsAt(step: StepId): Tag[] {
-    const own: { [S in StepId]?: Tag } = { proxy: this.tags.includes('managed') ? 'look' : 'switch' };
-    return [...this.tags, ...(own[step] ? [own[step]] : [])];
+    return [...this.tags, ...this.wordsOf(step)];
   }
 
   /** Waits until the newest card is this step's, and takes its picture unless there is one of the same kind. */
@@ -117,7 +122,7 @@ export class Chat {
       throw new Error(`The card of ${step} was expected (“${title}”). The newest card:\n${found}`);
     }
     this.step = step;
-    await this.picture([step, ...this.tagsAt(step)].join('-'));
+    await this.picture(this.tags.includes('mac') ? `${step}-mac` : [step, ...this.wordsOf(step)].join('-'));
   }
 
   private label(answer: Answer): string {

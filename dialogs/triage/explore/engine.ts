@@ -49,9 +49,11 @@ export interface Outcome {
   chain: string;
 }
 
+type Merge = (context: TriageContext, patch: Partial<TriageContext>) => TriageContext;
+
 export interface EngineOptions {
-  /** Put before every context that an action returned. */
-  lens?: (context: TriageContext) => TriageContext;
+  /** Lays what an action returned over the context. */
+  merge?: Merge;
   /** Rest at `next` too, before its entry; `show` goes on from there. */
   halting?: boolean;
 }
@@ -68,11 +70,11 @@ export class Engine {
   readonly #states = new Map<string, State>();
   readonly #guards: Record<string, Guard>;
   readonly #actions: Record<string, unknown>;
-  readonly #lens: (context: TriageContext) => TriageContext;
+  readonly #merge: Merge;
   readonly #halting: boolean;
 
   constructor(machine: Triage, options: EngineOptions = {}) {
-    this.#lens = options.lens ?? ((context) => context);
+    this.#merge = options.merge ?? ((context, patch) => ({ ...context, ...patch }));
     this.#halting = options.halting ?? false;
     const { guards, actions } = machine.implementations as unknown as {
       guards: Record<string, Guard>;
@@ -170,7 +172,7 @@ export class Engine {
   #act(actions: Move['actions'], given: TriageContext, event: TriageEvent, effects: string[]): TriageContext {
     let context = given;
     for (const { name, assign, params } of actions) {
-      if (assign) context = this.#lens({ ...context, ...assign({ context, event }, params) });
+      if (assign) context = this.#merge(context, assign({ context, event }, params));
       else effects.push(name);
     }
     return context;

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../bot/config.ts';
+import { run } from '../../bot/run.ts';
+import { openStore } from '../../bot/store/open.ts';
+import { defaultPolicy } from '../../dialogs/triage/policy.ts';
+import { type Fault, FaultConnector, twiceInARow } from '../support/fault-connector.ts';
+import { FaultTickets, type TicketFault } from '../support/fault-tickets.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { type BotProcess, type Ended, startProcess } from '../support/process.ts';
+import { RoundRobin } from '../support/round-robin.ts';
+import { drained, expectNothingLost, expectOneTicketEach } from './checks.ts';
+import { Person } from './person.ts';
+import { below, pick, seeded, seedOfRun, withSeed } from './random.ts';
+
+const instances = 3;
+const peopleCount = 6;
+/** Kills after the rolling restart: `CRASH_ROUNDS`, or as many as are done by then; one at least. */
+const rounds = Number(process.env.CRASH_ROUNDS) || Number.POSITIVE_INFINITY;
+const budgetMs = Number.isFinite(rounds) ? Number.POSITIVE_INFINITY : 26_000;
+
+const faults: readonly (readonly [Fault, number])[] = [
+  ['none', 80],
+  ['slow', 10],
+  ['throttle', 5],
+  ['precondition', 3],
+  ['gateway', 2],
+];
+const ticketFaults: readonly (readonly [TicketFault, number])[] = [
+  ['none', 60],
+  ['refuse', 15],
+  ['late', 15],
+  ['deaf', 10],
+];
+
+const server = await startPostgres();
+const folder = await mkdtemp(join(tmpdir(), 'instances-'));
+afterAll(async () => {
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Instances behind one address, and people who use it. */
+class Fleet {
+  readonly balancer = new RoundRobin();
+  readonly connector: FaultConnector;
+  readonly tickets: FaultTickets;
+  readonly people: Person[];
+  readonly bots: BotProcess[] = [];
+  readonly env: Record<string, string>;
+  private using = true;
+
+  private constructor(
+    env: Record<string, string>,
+    connector: FaultConnector,
+    tickets: FaultTickets,
+    people: Person[],
+  ) {
+    this.env = env;
+    this.connector = connector;
+    this.tickets = tickets;
+    this.people = people;
+  }
+
+  static async open(seed: number, databaseUrl: string): Promise<Fleet> {
+    const random = seeded(seed);
+    const connector = await new FaultConnector(
+      () => pick(random, faults),
+      () => below(random, 120),
+    ).start();
+    const tickets = await new FaultTickets(
+      () => pick(random, ticketFaults),
+      () => below(random, 300),
+    ).start();
+    const env = {
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      ...tickets.env(),
+    };
+    const people = Array.from({ length: peopleCount }, (_, n) => {
+      const name = `person-${n}`;
+      return new Person({
+        name,
+        objectId: randomUUID(),
+        serviceUrl: connector.url,
+        random: seeded(seed + n),
+      });
+    });
+    const fleet = new Fleet(env, connector, tickets, people);
+    await fleet.balancer.start();
+    // Together on an empty database: one of them migrates it.
+    await Promise.all(Array.from({ length: instances }, (_, n) => fleet.startAt(n)));
+    return fleet;
+  }
+
+  async startAt(n: number): Promise<void> {
+    const bot = await startProcess({ env: this.env });
+    if (!bot) throw new Error('The instance is gone');
+    this.bots[n] = bot;
+    this.balancer.targets[n] = bot.url;
+  }
+
+  /** Everybody uses the bot until `rest`. */
+  async use(): Promise<void> {
+    await Promise.all(
+      this.people.map(async (person) => {
+        while (this.using) await person.act(this.balancer.url);
+      }),
+    );
+  }
+
+  rest(): void {
+    this.using = false;
+  }
+
+  async stopAt(n: number): Promise<Ended> {
+    this.bots[n]?.stop();
+    const ended = await this.bots[n]?.ended;
+    if (!ended) throw new Error('There is no such instance');
+    return ended;
+  }
+
+  async close(): Promise<void> {
+    this.rest();
+    for (const bot of this.bots) bot.kill();
+    await Promise.all([this.balancer.stop(), this.connector.stop(), this.tickets.stop()]);
+  }
+}
+
+const answersOf = (fleet: Fleet) => fleet.people.reduce((sum, person) => sum + person.acknowledged.length, 0);
+const refusedBy = (fleet: Fleet) => fleet.people.reduce((sum, person) => sum + person.refused, 0);
+
+describe.skipIf(!server)('Three instances on one PostgreSQL', () => {
+  it('lose nothing and do nothing twice while they are restarted and killed one by one', {
+    timeout: 3_600_000,
+  }, async () => {
+    const seed = seedOfRun();
+    const began = performance.now();
+    const fleet = await Fleet.open(seed, (await server?.newDatabase()) ?? '');
+    try {
+      await withSeed(seed, async () => {
+        const random = seeded(seed);
+        const used = fleet.use();
+        const stops: Ended[] = [];
+        for (let n = 0; n < instances; n += 1) {
+          stops.push(await fleet.stopAt(n));
+          await fleet.startAt(n);
+        }
+        expect(stops.map(({ code, signal }) => [code, signal])).toEqual(stops.map(() => [0, null]));
+        expect(Math.max(...stops.map(({ afterMs }) => afterMs))).toBeLessThan(10_000);
+        const rolled = { answers: answersOf(fleet), refused: refusedBy(fleet), ...fleet.balancer.counts };
+        let kills = 0;
+        do {
+          const n = below(random, instances);
+          const victim = fleet.bots[n];
+          // In the middle of whatever the next of its requests asks for.
+          await new Promise<void>((resolve) => {
+            fleet.connector.seen = () => resolve();
+            fleet.tickets.seen = () => resolve();
+            setTimeout(resolve, 200);
+          });
+          victim?.kill();
+          await victim?.ended;
+          kills += 1;
+          fleet.connector.epoch += 1;
+          await fleet.startAt(n);
+        } while (kills < rounds && performance.now() - began < budgetMs);
+        fleet.rest();
+        await used;
+        const last = await Promise.all(fleet.bots.map((_, n) => fleet.stopAt(n)));
+        expect(last.map(({ code }) => code)).toEqual(last.map(() => 0));
+        const tickets = await lookBack(fleet);
+        const twice = twiceInARow(fleet.connector.posts);
+        console.log(
+          [
+            `instances: seed ${seed}, ${Math.round((performance.now() - began) / 1000)} s`,
+            `stopped in ${stops.map(({ afterMs }) => Math.round(afterMs)).join(', ')} ms; until then ${JSON.stringify(rolled)}`,
+            `${kills} kills; ${answersOf(fleet)} answers acknowledged, ${fleet.connector.posts.length} posts, ${tickets} tickets; ${JSON.stringify(fleet.balancer.counts)}`,
+            `twice in a row: ${twice.answered.length} of answered posts, ${twice.killed.length} around a kill, ${twice.unanswered.length} of unanswered ones`,
+          ].join('; '),
+        );
+        expect(twice.answered.map((post) => `${post.conversation} got twice: ${post.content}`)).toEqual([]);
+        expect(fleet.connector.early).toEqual([]);
+      });
+    } finally {
+      await fleet.close();
+    }
+  });
+});
+
+/** After all of them are gone: one instance, some minutes later, brings everything to its end. Returns the tickets. */
+async function lookBack(fleet: Fleet): Promise<number> {
+  fleet.connector.calm();
+  fleet.tickets.calm();
+  const read = readConfig(fleet.env);
+  if (!read.ok) throw new Error(read.problems.join('\n'));
+  const bot = await run({
+    config: read.config,
+    policy: defaultPolicy,
+    log: pino({ level: 'silent' }),
+    now: () => Date.now() + 600_000,
+    random: Math.random,
+    newId: randomUUID,
+  });
+  const store = await openStore(read.config.databaseUrl);
+  try {
+    for (const person of fleet.people) await person.settle(bot.url);
+    await drained(store, 12_000);
+    await expectNothingLost(store, fleet.people);
+    return await expectOneTicketEach(store, fleet.people, fleet.tickets);
+  } finally {
+    await bot.stop();
+    await store.close();
+  }
+}
