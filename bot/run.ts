@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
-import { faqAnswer } from '../cards/texts.ts';
+import { faqAnswer, say } from '../cards/texts.ts';
 import type { Rules } from '../dialogs/triage/advance.ts';
 import { createTriage } from '../dialogs/triage/machine.ts';
 import type { Policy } from '../dialogs/triage/policy.ts';
@@ -71,7 +71,10 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     now,
     random,
   });
-  const bot = new TriageBot(createHandle({ store, rules, now, faqText: faqAnswer, outbox, log, count }));
+  const { name, phone, hours } = policy.helpDesk;
+  const faqText = (id: string) =>
+    id === 'help' ? say('help', { helpDesk: name, phone, hours }) : faqAnswer(id);
+  const bot = new TriageBot(createHandle({ store, rules, now, faqText, outbox, log, count }));
   let draining = false;
   const server = createServer({
     config,

@@ -17,12 +17,16 @@ function cut(text: string, bytes: number): string {
   return kept;
 }
 
-/** One line each; the label stands at the first. */
+/** One line each; the label stands at the first. A line that is a point of the one above brings its own dash. */
 const split = ({ label, text }: { label: string; text: string }): Labelled[] =>
   text
     .split(/\r?\n/)
     .filter((part) => part.trim() !== '')
-    .map((part, at) => ({ label: at === 0 ? `${label}:` : '·', text: part }));
+    .map((part, at) => {
+      if (at === 0) return { label: `${label}:`, text: part };
+      const point = part.trimStart().startsWith('- ');
+      return point ? { label: '–', text: part.trimStart().slice(2) } : { label: '·', text: part };
+    });
 
 /** The lines of a step, harmless and within the card's size. What does not fit is cut, and the card says so. */
 export function stepLines(lines: StepView['lines']): Labelled[] {

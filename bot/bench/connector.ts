@@ -9,11 +9,11 @@ const longestWait = 20_000;
 /** The Bot Framework connector on loopback: takes what the bot sends by itself, and tells who waits for it. */
 export class Connector {
   url = '';
-  /** Messages that were brought up to date so far. */
-  updates = 0;
   private readonly server: Server;
   private readonly waiting = new Map<string, (card: Card) => void>();
   private sent = 0;
+  private updates = 0;
+  private onUpdate = () => {};
 
   constructor() {
     this.server = createServer(async (req, res) => {
@@ -23,8 +23,10 @@ export class Connector {
       this.sent += 1;
       res.setHeader('content-type', 'application/json');
       res.end(JSON.stringify({ id: `message-${this.sent}` }));
-      if (req.method === 'PUT') this.updates += 1;
-      else if (card) this.waiting.get(decodeURIComponent(conversation))?.(card);
+      if (req.method === 'PUT') {
+        this.updates += 1;
+        this.onUpdate();
+      } else if (card) this.waiting.get(decodeURIComponent(conversation))?.(card);
     });
   }
 
@@ -42,6 +44,19 @@ export class Connector {
         this.waiting.delete(conversation);
         resolve(card);
       });
+    });
+  }
+
+  /** Resolves when at least so many messages more were brought up to date; with how many there were. */
+  updated(atLeast: number): Promise<number> {
+    const before = this.updates;
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('The bot brought no message up to date')), longestWait);
+      this.onUpdate = () => {
+        if (this.updates - before < atLeast) return;
+        clearTimeout(late);
+        resolve(this.updates - before);
+      };
     });
   }
 

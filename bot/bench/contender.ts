@@ -3,6 +3,9 @@ import type { Connector } from './connector.ts';
 import { type Card, type CardData, ladder, Person } from './people.ts';
 import type { Cpu, Target } from './target.ts';
 
+/** To a card without a field to type in: such a card's message is brought up to date while it is the current one. */
+const answersToUnlink = 5;
+
 /** Somebody on the ladder: the card they see and how many answers they have given. */
 interface Climber {
   person: Person;
@@ -105,17 +108,41 @@ export class Contender {
     }
   }
 
-  /** The card that stands in the middle of the ladder, for a bot that shows nothing else. */
-  async sampleCard(): Promise<Card> {
-    const client = new Client(this.target.url, 1);
-    const person = new Person(this.connector.url);
+  /** Lets somebody begin and give so many answers; the card they then see. */
+  private async walk(client: Client, person: Person, answers: number): Promise<Card> {
     let card = await this.open(client, person);
-    for (const [verb, inputs] of ladder.slice(0, ladder.length / 2)) {
+    for (const [verb, inputs] of ladder.slice(0, answers)) {
       const { text } = await client.post(person.click(dataOf(card), verb, inputs));
       card = (JSON.parse(text) as { value: Card }).value;
     }
+    return card;
+  }
+
+  /** A card from the middle of the ladder, for bots that show nothing else. */
+  async sampleCard(): Promise<Card> {
+    const client = new Client(this.target.url, 1);
+    const card = await this.walk(client, new Person(this.connector.url), ladder.length / 2);
     client.close();
     return card;
+  }
+
+  /** Processor time of bringing one stored message up to date once its case has been quiet for ten seconds, ms. */
+  async update(people: number): Promise<number> {
+    const client = new Client(this.target.url, 8);
+    const crowd = Array.from({ length: people }, () => new Person(this.connector.url));
+    await inParallel(8, crowd, async (person) => {
+      await this.walk(client, person, answersToUnlink);
+    });
+    await this.target.quiet();
+    const before = await this.target.cpu();
+    const updated = this.connector.updated(people);
+    await this.target.advance(60_000);
+    // One message, so that the bot does not wait for the next time it looks by itself.
+    await this.open(client, new Person(this.connector.url));
+    const updates = await updated;
+    await this.target.quiet();
+    client.close();
+    return (await this.target.cpu(before)).total / updates;
   }
 }
 

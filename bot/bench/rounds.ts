@@ -73,7 +73,7 @@ export async function lineUp() {
     await writeFile(cardFile, JSON.stringify(card));
     const bare = new Contender('bare restify + CloudAdapter', second, connector, dataOf(card));
     const durable = new Contender('bare + one SQLite commit', third, connector, dataOf(card));
-    return { ours, bare, durable, connector, cardBytes: JSON.stringify(card).length, stop };
+    return { ours, bare, durable, cardBytes: JSON.stringify(card).length, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -83,7 +83,7 @@ export async function lineUp() {
 /** Measures all three in turns; the order changes from round to round, so that a slow minute hits each. */
 export async function measure(size: Size, progress: (words: string) => void): Promise<Result> {
   const began = performance.now();
-  const { ours, bare, durable, connector, cardBytes, stop } = await lineUp();
+  const { ours, bare, durable, cardBytes, stop } = await lineUp();
   try {
     const all = [ours, bare, durable].map((bot) => ({ bot, measured: empty(bot) }));
     for (const { bot } of all) await bot.phase(size.warmUp);
@@ -94,7 +94,7 @@ export async function measure(size: Size, progress: (words: string) => void): Pr
       for (const { bot, measured } of order) measured.together.push(await bot.phase(size.together));
       for (const { bot, measured } of order) measured.alone.push(await bot.phase(size.alone));
     }
-    const updateCpuMs = await updates(ours, connector);
+    const updateCpuMs = await ours.update(size.together.people);
     const [one, other, another] = all.map(({ measured }) => measured);
     if (!one || !other || !another) throw new Error('Nothing was measured');
     return { ours: one, bare: other, durable: another, updateCpuMs, cardBytes };
@@ -104,14 +104,3 @@ export async function measure(size: Size, progress: (words: string) => void): Pr
 }
 
 const empty = (bot: Contender): Measured => ({ name: bot.name, alone: [], together: [] });
-
-/** Lets the ten quiet seconds pass for everybody at once, and measures what follows. */
-async function updates({ target }: Contender, connector: Connector): Promise<number> {
-  await target.quiet();
-  const updatesBefore = connector.updates;
-  const cpuBefore = await target.cpu();
-  await target.advance(60_000);
-  do await target.quiet();
-  while (connector.updates === updatesBefore);
-  return (await target.cpu(cpuBefore)).total / (connector.updates - updatesBefore);
-}

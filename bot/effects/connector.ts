@@ -19,11 +19,22 @@ export interface Connector {
   update(user: UserRow, activityId: string, message: Message): Promise<SendResult>;
 }
 
-/** A connector that stays within Teams' limits: what may not go yet is not tried. */
+/**
+ * A connector that stays within Teams' limits: what may not go yet is not tried. Where Teams has said when to come
+ * back, nothing else of that conversation goes before, either.
+ */
 export function withinLimits(connector: Connector, limits: Limits, now: () => number): Connector {
+  const heldUntil = new Map<string, number>();
   const limited = async (user: UserRow, call: () => Promise<SendResult>): Promise<SendResult> => {
-    const taken = limits.take(user.tenant, user.conversationId ?? user.key, now());
-    return taken.ok ? call() : { kind: 'wait', afterMs: taken.wait, all: taken.of === 'tenant' };
+    const conversation = user.conversationId ?? user.key;
+    const held = (heldUntil.get(conversation) ?? 0) - now();
+    if (held > 0) return { kind: 'wait', afterMs: held, all: false };
+    heldUntil.delete(conversation);
+    const taken = limits.take(user.tenant, conversation, now());
+    if (!taken.ok) return { kind: 'wait', afterMs: taken.wait, all: taken.of === 'tenant' };
+    const result = await call();
+    if (result.kind === 'retry' && result.afterMs) heldUntil.set(conversation, now() + result.afterMs);
+    return result;
   };
   return {
     send: (user, message) => limited(user, () => connector.send(user, message)),

@@ -10,7 +10,7 @@ import { begin, move } from './apply.ts';
 import { answer, paste } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
 
-/** A decision about a typed message; `faq` and `subject` are answered with words before the card. */
+/** A decision about a typed message; `faq`, a question's id or `help`, is answered with words before the card. */
 export interface TextDecision extends Decision {
   faq: string | null;
   /** Answers to choose from, where the words were likely but not certain. */
@@ -80,8 +80,9 @@ function withinCase(
     case 'another-subject':
       return plain(unchanged(live, 'another-subject'));
     case 'greeting':
-    case 'help':
       return plain(unchanged(live, 'welcome-back'));
+    case 'help':
+      return plain(unchanged(live, null), { faq: 'help' });
     default:
       return Object.keys(facts).length > 0
         ? plain(alsoLearn(situation, unchanged(live, null), facts))
@@ -119,7 +120,8 @@ function withoutCase(
         return plain(answer(situation, ended, 'add', { comment: text }, 'typed'));
       const aboutUs = /one\s?drive/i.test(text) && heard.kind !== 'help';
       if (aboutUs) return plain(begin(situation, facts, 'typed'));
-      return plain(unchanged(ended?.step === 'escalated' ? ended : null, null));
+      const shown = unchanged(ended?.step === 'escalated' ? ended : null, null);
+      return plain(shown, { faq: heard.kind === 'help' ? 'help' : null });
     }
   }
 }

@@ -13,7 +13,7 @@ export interface TurnDeps {
   rules: Rules;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** The words of a FAQ answer. */
+  /** The words that answer a question; `help` is one of them. */
   faqText: (id: string) => string;
 }
 

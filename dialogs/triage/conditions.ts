@@ -184,9 +184,13 @@ const needsBackup = (row: Row): boolean =>
   (dataRows as readonly string[]).includes(row) || row === 'rejoin-ready';
 const needsAdmin = (row: Row): boolean => row === 'winsock' || row === 'rejoin-ready';
 
+/** The row may touch files, and no copy of them is known. */
+export const copyMissing = (c: TriageContext, row: Row): boolean =>
+  needsBackup(row) && !is(c, 'backupDone', 'yes');
+
 /** The row's turn has come, but `backup` must be asked before it. */
 export const backupFirst = (c: TriageContext, policy: Policy, row: Row): boolean =>
-  needsBackup(row) && !is(c, 'backupDone', 'yes') && applies(c, policy, row);
+  copyMissing(c, row) && applies(c, policy, row);
 
 /** The row's turn has come, but whether it may run elevated is not known yet. */
 export const adminFirst = (c: TriageContext, policy: Policy, row: Row): boolean =>

@@ -190,6 +190,7 @@ export const rules = {
   R13: (move) => {
     const { before, after } = move;
     if (shownNow(move, 'security-software')) return !isManaged(after.context);
+    if (after.context.switchedOff === before.context.switchedOff) return true;
     const come = after.context.switchedOff.filter((one) => !before.context.switchedOff.includes(one));
     return (
       come.length === 0 ||

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { Answer, Category, Outcome, Row, StepId } from './answers.ts';
-import { adminFirst, applies, backupFirst, blocked, type Gate, gate } from './conditions.ts';
+import { adminFirst, applies, backupFirst, blocked, copyMissing, type Gate, gate } from './conditions.ts';
 import { is, startedOver, type TriageContext, type TriageInput, withFacts } from './context.ts';
 import type { FactValues, Origin } from './facts.ts';
 import { offers } from './offers.ts';
@@ -58,7 +58,9 @@ export const triageSetup = (policy: Policy) =>
         c.deviceTrustNext && !(c.forward === 'join-check' && applies(c, policy, 'join-check')),
       gate: ({ context }, p: { gate: Gate }) => gate(context, policy) === p.gate,
       noLongerApplies: ({ context }, p: { row: Row }) =>
-        gate(context, policy) !== null || blocked(context, policy, p.row) !== null,
+        gate(context, policy) !== null ||
+        blocked(context, policy, p.row) !== null ||
+        copyMissing(context, p.row),
       gone: ({ context }) => gate(context, policy) !== null,
       settled: ({ context }, p: { row: Row; answer: Answer; when?: ConditionName }) =>
         update.settledAs(context, policy, p.row) === p.answer &&

@@ -1,5 +1,5 @@
 import { type Answer, isFixRow, isRow, ladder, type Row, type StepId, stepInputs } from './answers.ts';
-import { applies, blocked } from './conditions.ts';
+import { applies, blocked, gate } from './conditions.ts';
 import { is, known, type Reading, switchesOf, type TriageContext, withFacts } from './context.ts';
 import type { Origin } from './facts.ts';
 import type { Policy } from './policy.ts';
@@ -10,6 +10,7 @@ const unlinkAt = ladder.indexOf('unlink');
 
 /** A row's card is shown: remembers what it has the user switch off, and that something may break from here on. */
 export function shown(c: TriageContext, policy: Policy, row: Row): Patch {
+  if (gate(c, policy) !== null) return {};
   if (blocked(c, policy, row) !== null && !row.endsWith('-check') && row !== 'proxy-needed') return {};
   const off = switchesOf(c, policy, row).filter((one) => !c.switchedOff.includes(one));
   return {

@@ -65,7 +65,7 @@ describe.skipIf(!chromium)('in the Playground, in a browser', { timeout: slowMs 
     await chat.type('hi');
     await chat.at('welcome');
     await chat.type('help');
-    await chat.at('welcome');
+    await chat.says('I take you through it step by step').waitFor();
     await chat.climb([
       ['welcome', 'no-code'],
       ['ask-code', 'continue', { code: '0x8004de90' }],

@@ -179,6 +179,8 @@ export class Chat {
     if (pictures.has(name)) return;
     pictures.add(name);
     await mkdir(folder, { recursive: true });
+    // A button under the pointer would look pressed.
+    await this.page.mouse.move(0, 0);
     await this.card.screenshot({ path: join(folder, `${name}.desktop.png`), animations: 'disabled' });
     await this.page.evaluate('document.documentElement.classList.add("phone")');
     await this.card.screenshot({ path: join(folder, `${name}.phone.png`), animations: 'disabled' });

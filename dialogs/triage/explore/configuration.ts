@@ -1,7 +1,7 @@
 import { isEnding, isFixRow, isRow, ladder, type Row } from '../answers.ts';
 import type { Place } from './engine.ts';
 import type { Value } from './looks.ts';
-import { answeredIs, deviceFacts, factIs, fileFacts, indexOf, recurringRows, variables } from './variables.ts';
+import { answeredIs, deviceFacts, factIs, heldFacts, indexOf, readBy, recurringRows, variables } from './variables.ts';
 
 /** A step and what is held of everything that a guard may look at; `undefined` is open. */
 export interface Configuration {
@@ -19,7 +19,6 @@ const rowAt = new Map<Row, number>(ladder.map((row) => [row, at(answeredIs(row))
 const fixed = at('fixed');
 const broke = at('broke');
 const code = at(factIs('code'));
-const files = fileFacts.map((name) => at(factIs(name)));
 const switchedOff = at('switchedOff');
 const pausedAt = at('pausedAt');
 const readAt = at('readAt');
@@ -28,13 +27,12 @@ const keepTrying = at('keepTrying');
 const recurring = at('recurring');
 const codeKnown = at('codeKnown');
 const deviceKnown = at('deviceKnown');
-const backup = at(answeredIs('backup'));
+const factsAt = heldFacts.map((name) => at(factIs(name)));
+const readers = heldFacts.flatMap((name) => (readBy[name] ? [[at(factIs(name)), readBy[name].map((row) => at(answeredIs(row)))] as const] : []));
 const admin = at(answeredIs('admin-rights'));
 
 /** Answers that no guard asks for, only verdicts and tickets do. */
 const silent = (['proxy-needed', 'winsock-check', 'rejoin-check'] as const).map((row) => at(answeredIs(row)));
-/** Steps at which it matters what was said about the files, asked or not. */
-const touchesFiles: readonly string[] = ['unlink', 'reset-client', 'reinstall', 'rejoin-ready', 'rejoin'];
 /** After `fixed` and `something-broke` nothing of this is looked at any more. */
 const onlyWhileRepairing = ['forward', 'deviceTrustNext', 'askAgain', 'recurring', 'reopened', 'incident', 'keepTrying'].map(at);
 const repairs: readonly number[] = onlyWhileRepairing;
@@ -58,19 +56,18 @@ export function settled(step: Place, given: (Value | undefined)[]): Configuratio
   if (over || isEnding(step)) {
     for (const i of rowAt.values()) values[i] = undefined;
     for (const i of repairs) values[i] = null;
-    for (const i of [...files, code]) values[i] = undefined;
+    for (const i of factsAt) values[i] = undefined;
   }
   if (values[fixed] !== 'yes') values[switchedOff] = undefined;
-  if (values[code] !== undefined) {
-    if (values[code] !== null) values[codeKnown] = 'yes';
-    values[code] = undefined;
-  }
+  if (values[code]) values[codeKnown] = 'yes';
   if (isRow(step)) values[deviceKnown] = 'yes';
   if (over || isEnding(step)) {
     values[codeKnown] = 'yes';
     values[deviceKnown] = 'yes';
   }
-  if (values[backup] === null && !touchesFiles.includes(step)) for (const i of files) values[i] = undefined;
+  for (const [i, rows] of readers) {
+    if (values[i] !== undefined && rows.every((r) => values[r]) && step !== 'rejoin') values[i] = undefined;
+  }
   const escalating = step === 'escalate' || (step === 'paused' && values[pausedAt] === 'escalate');
   if (!escalating && values[at('reopened')] !== 'now') values[keepTrying] = null;
   const row = values[recurring] as Row | 'maybe' | null;

@@ -8,11 +8,13 @@ import type { EventName, RuleId } from '../rules/move.ts';
 import { blank, type Configuration, isKnown, settled } from './configuration.ts';
 import { Engine, type Outcome, type Place } from './engine.ts';
 import { type Held, type Look, Looks, type Options, Redundant, Runs, type Value } from './looks.ts';
-import { allOptions, deviceFacts, factIs, fileFacts, indexOf, recurringRows, yesNo } from './variables.ts';
+import { allOptions, deviceFacts, factIs, fileFacts, heldFacts, indexOf, recurringRows, yesNo } from './variables.ts';
 import { policySwitches, Views } from './views.ts';
 
-interface Step { step: Place; writes: [number, Value][]; broken: RuleId[] }
+interface Step { step: Place; writes: [number, Value | undefined][]; broken: RuleId[] }
 const rest: TriageEvent = { type: 'learn', facts: {}, from: 'typed' };
+
+const keep = ['switchedOff', ...heldFacts.map(factIs)];
 
 export class Explorer {
   readonly looks = new Looks();
@@ -63,8 +65,8 @@ export class Explorer {
     const before = { step: place, context: this.recurs ? ({ ...views.base, recurring: this.recurs }) : views.base };
     const broken = brokenBy({ policy: views.policy, before, event: name, after: { step: out.step, context: out.context } });
     if (['pause', 'not-now', 'wait'].includes(name) && out.step === 'paused' && !this.resumes(place as never, out.context)) broken.push('resume');
-    const writes = new Map<string, Value>();
-    for (const held of ['switchedOff', ...fileFacts.map(factIs)]) { const seen = looks.seen(held); if (seen !== undefined) writes.set(held, seen); }
+    const writes = new Map<string, Value | undefined>();
+    for (const held of keep) { const seen = looks.seen(held); if (seen != null) writes.set(held, seen); }
     if (looks.seen('fact code') != null) writes.set('codeKnown', 'yes');
     for (const [n, v] of views.writes(out.context)) writes.set(n, v);
     if (writes.get('fact code')) writes.set('codeKnown', 'yes');
@@ -109,7 +111,7 @@ export function explore(policy: Policy, explorer = new Explorer(), max = Infinit
   const label: string[] = [];
   const violations = new Map<RuleId, { at: number; text: string }>();
   let transitions = 0;
-  let leaves = 0;
+  let leaves = 0; const stat: Record<string, number> = {};
   let current: Configuration;
   let telling = false;
   const held: Held = (name) => {
@@ -137,14 +139,15 @@ export function explore(policy: Policy, explorer = new Explorer(), max = Infinit
   const blame = (ids: RuleId[], at: number, text: string) => { for (const r of ids) if (!violations.has(r)) violations.set(r, { at, text }); };
   const say = (path: readonly Look[]) => path.filter(([n]) => !n.startsWith('policy') && !n.startsWith('answered')).map(([n, v]) => `${n}=${v}`).join(' ');
   for (const codeKnown of [null, 'yes']) for (const incident of [null, 'yes']) for (const wish of [null, 'welcome', 'human'])
-    add(blank('begin' as Place, { incident, wish, reopened: 'no', recurring: process.env.NOREC ? null : 'maybe', codeKnown, 'fact code': undefined, 'fact dataAtRisk': undefined, 'fact backupDone': undefined, switchedOff: undefined }), -1, () => 'start');
+    add(blank('begin' as Place, { incident, wish, reopened: 'no', recurring: process.env.NOREC ? null : 'maybe', codeKnown, ...Object.fromEntries(heldFacts.map((f) => [factIs(f), undefined])), switchedOff: undefined }), -1, () => 'start');
   for (let i = 0; i < all.length && i < max; i++) {
     const c = all[i] as Configuration;
     current = c;
     const edges = new Set<string>();
+    const taken = new Map<string, Set<Step>>();
     const take = (id: string, event: TriageEvent | 'show', name: string, run?: Runs<Step | null>) => {
       (run ?? explorer.runsOf(c.step, event, `${c.step} ${id}`)).each(held, options, (out, path) => {
-        leaves++;
+        leaves++; if (process.env.STAT) { const k = `${c.step} ${id}`; stat[k] = (stat[k] ?? 0) + 1; if (k === process.env.STAT) console.log(say(path)); }
         if (!out) return;
         const values = [...c.values];
         for (const [j, v] of out.writes) values[j] = v;
@@ -182,6 +185,7 @@ export function explore(policy: Policy, explorer = new Explorer(), max = Infinit
     }
     offers.each(held, options, (broken, path) => { if (broken.length) blame(broken, i, `offers ${say(path)}`); });
   }
+  if (process.env.STAT) console.log(Object.entries(stat).sort((a, b) => b[1] - a[1]).slice(0, 40));
   const bys: Record<string, number> = {};
   for (const c of all) bys[c.step] = (bys[c.step] ?? 0) + 1;
   const path = (i: number): string[] => { const out: string[] = []; for (let j = i; j >= 0; j = parent[j] as number) out.unshift(`   ${label[j]} → ${all[j]?.step}`); return out; };
@@ -189,8 +193,7 @@ export function explore(policy: Policy, explorer = new Explorer(), max = Infinit
 
   function events(c: Configuration, type: string): [string, TriageEvent][] {
     if (type === 'learn') {
-      const facts = fileFacts.flatMap((f) => (c.values[indexOf.get(factIs(f)) as number] === undefined ? [] : ['yes', 'no'].map((v) => [f, v] as const)));
-      return [['learn', rest], ...facts.map(([f, v]): [string, TriageEvent] => [`learn ${f} ${v}`, { type: 'learn', facts: { [f]: v }, from: 'typed' }])];
+      return [['learn', rest]];
     }
     if (type === 'paste') return [['paste', { type: 'paste', ...views.reading }]];
     if (c.step === 'ask-code' && type === 'continue') return ['0x8004de40', '0x80070005'].map((code) => [`continue ${code}`, { type, inputs: { code } } as TriageEvent]);

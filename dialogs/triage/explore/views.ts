@@ -150,19 +150,20 @@ export class Views {
   };
 
   /** What a run wrote to the variables of a configuration. */
-  writes(context: TriageContext): [string, Value][] {
+  writes(context: TriageContext): [string, Value | undefined][] {
     const patch = this.#patches.get(context) ?? new Map<string, unknown>();
     return [...patch].flatMap(([field, value]) => this.#written(field, value));
   }
 
-  #written(field: string, value: unknown): [string, Value][] {
+  #written(field: string, value: unknown): [string, Value | undefined][] {
     if (field === 'facts') {
       const raw = this.#raw.get(value as object) as Facts;
-      return heldFacts.flatMap((name): [string, Value][] => {
+      return heldFacts.flatMap((name): [string, Value | undefined][] => {
         const held = raw[name];
         if (held instanceof Unseen) return [];
         const code = held && name === 'code' ? (family.includes(held.value) ? familyCode : '0x80070005') : held?.value;
-        return [[factIs(name), code ?? null]];
+        const from = name === 'admin' && held?.from === 'handoff' ? ' (handoff)' : '';
+        return [[factIs(name), code === undefined ? undefined : code + from]];
       });
     }
     if (field === 'answered') {

@@ -28,8 +28,9 @@ const backOn = ['not-fixed', 'none', 'no-proxy', 'cannot-do', 'done-before'];
 export function switchesKept({ policy, before, event, after }: Move): boolean {
   const was = before.context.switchedOff;
   const is = after.context.switchedOff;
-  if (was === is && after.step === before.step) return true;
   const shown = after.step === before.step ? [] : switchesOff(after.context, policy, after.step);
+  // The very same list: nothing was added or taken away.
+  if (was === is && shown.length === 0 && !(before.step === 'put-back' && event === 'done')) return true;
   const gone = was.filter((one) => !is.includes(one));
   const come = is.filter((one) => !was.includes(one));
   if (!shown.every((one) => is.includes(one))) return false;
