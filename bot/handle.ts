@@ -25,7 +25,7 @@ export function createHandle(deps: HandleDeps): Handle {
   return async (intake) => {
     const result = await attempt(deps, intake);
     if (!result) return { state: 'open', card: null, text: say('tryAgain') };
-    // What is due later it finds by itself; looking into the store after every click would cost half a turn.
+    // What is due later it finds by itself; looking into the store after every click would add a tenth to it.
     if (result.due) deps.outbox.kick();
     logTurn(deps, intake, result);
     const state = result.live && !isEnding(result.live.step) ? 'open' : 'ended';

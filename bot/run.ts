@@ -56,10 +56,16 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   const { count } = caseMetrics(metrics.registry, store);
   const adapter = createAdapter(config, { log, failed: (code) => metrics.failed(code) });
   adapter.use(oneTry(adapter.ConnectorClientKey));
+  const outward = createAdapter(config, { log });
+  outward.use(oneTry(outward.ConnectorClientKey));
+  // A message that can't be sent is the outbox's to send again, not the user's to read an apology about.
+  outward.onTurnError = async (_context, error) => {
+    throw error;
+  };
   const deps: EffectDeps = {
     store,
     rules,
-    connector: withinLimits(createConnector(adapter, config.credentials?.appId ?? ''), new Limits(), now),
+    connector: withinLimits(createConnector(outward, config.credentials?.appId ?? ''), new Limits(), now),
     tickets: openTickets(config, { store, now }),
     now,
   };

@@ -95,7 +95,7 @@ export class TriageBot extends TeamsActivityHandler {
 
   private async triage(context: TurnContext, intake: Intake): Promise<Handled> {
     context.turnState.set(intakeKey, intake);
-    // Not the SDK's `runDialog`: it sets up memory scopes that nothing here reads, for a quarter of a turn's logic.
+    // Not the SDK's `runDialog`: it sets up memory scopes that nothing here reads.
     await new DialogContext(this.dialogs, context, { dialogStack: [] }).beginDialog(TriageDialog.id);
     return context.turnState.get(handledKey) as Handled;
   }

@@ -17,6 +17,9 @@ function cut(text: string, bytes: number): string {
   return kept;
 }
 
+/** The label of a line that belongs to the one above it. */
+export const point = '–';
+
 /** One line each; the label stands at the first. A line that is a point of the one above brings its own dash. */
 const split = ({ label, text }: { label: string; text: string }): Labelled[] =>
   text
@@ -24,8 +27,8 @@ const split = ({ label, text }: { label: string; text: string }): Labelled[] =>
     .filter((part) => part.trim() !== '')
     .map((part, at) => {
       if (at === 0) return { label: `${label}:`, text: part };
-      const point = part.trimStart().startsWith('- ');
-      return point ? { label: '–', text: part.trimStart().slice(2) } : { label: '·', text: part };
+      const belongs = part.trimStart().startsWith('- ');
+      return belongs ? { label: point, text: part.trimStart().slice(2) } : { label: '·', text: part };
     });
 
 /** The lines of a step, harmless and within the card's size. What does not fit is cut, and the card says so. */

@@ -4,7 +4,7 @@ import type { StepView } from '../dialogs/triage/view.ts';
 import { answerActions, link, refreshOf } from './actions.ts';
 import { inputs } from './fields.ts';
 import { banner, changes, history } from './history.ts';
-import { stepLines } from './lines.ts';
+import { point, stepLines } from './lines.ts';
 import { linksOf, paramsOf } from './links.ts';
 import type {
   AdaptiveCardJson,
@@ -73,16 +73,16 @@ function typedLine(view: StepView): Words[] {
   return maybe(list && say('typed', { words: list }));
 }
 
-/** A ticket's text is long: its reading stands in the open, the rest folded but all there before it is sent. */
-const shownLines = 3;
+/** A ticket's text is long: its first verdict stands in the open, the rest folded but all there before it is sent. */
 function ticketLines(view: StepView) {
   const lines = stepLines(view.lines);
-  const folds = kindOf(view) === 'ticket' && lines.length > shownLines + 1;
+  const next = kindOf(view) === 'ticket' ? lines.findIndex(({ label }, at) => at > 0 && label !== point) : -1;
+  const open = next === -1 ? lines.length : next;
   return {
     lines,
-    linesOpen: folds ? lines.slice(0, shownLines) : lines,
-    linesMore: folds ? lines.slice(shownLines) : [],
-    hasLinesMore: folds,
+    linesOpen: lines.slice(0, open),
+    linesMore: lines.slice(open),
+    hasLinesMore: open < lines.length,
     showAll: say('showAll'),
   };
 }

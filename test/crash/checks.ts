@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Store } from '../../bot/store/store.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { FaultConnector } from '../support/fault-connector.ts';
 import type { FaultTickets } from '../support/fault-tickets.ts';
 import type { Person } from './person.ts';
 
@@ -48,6 +49,15 @@ export async function expectNothingLost(store: Store, people: readonly Person[])
   }
   expect(lost).toEqual([]);
   expect(people.flatMap((person) => person.complaints)).toEqual([]);
+}
+
+/** Whoever typed something got a card below it. */
+export function expectAllAnswered(connector: FaultConnector, people: readonly Person[]): void {
+  const silent = people.filter(
+    ({ conversation, typedAt }) =>
+      typedAt > 0 && !connector.posts.some((post) => post.conversation === conversation && post.at > typedAt),
+  );
+  expect(silent.map(({ conversation }) => `${conversation} typed and got nothing`)).toEqual([]);
 }
 
 /** One escalation is one ticket: those of the ticket system are those of the cases, each under its own key. */

@@ -2,22 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { readConfig } from '../../bot/config.ts';
-import { run } from '../../bot/run.ts';
-import { openStore } from '../../bot/store/open.ts';
-import { defaultPolicy } from '../../dialogs/triage/policy.ts';
 import { type Fault, FaultConnector, twiceInARow } from '../support/fault-connector.ts';
 import { FaultTickets, type TicketFault } from '../support/fault-tickets.ts';
 import { startProcess } from '../support/process.ts';
-import { drained, expectNothingLost, expectOneTicketEach } from './checks.ts';
+import { drained, expectAllAnswered, expectNothingLost, expectOneTicketEach } from './checks.ts';
+import { startLocally } from './local.ts';
 import { Person } from './person.ts';
 import { below, pick, type Random, seeded, seedOfRun, withSeed } from './random.ts';
 
 /** `CRASH_ROUNDS=500 npx vitest run test/crash/crash` for more than what fits into the ordinary run. */
 const rounds = Number(process.env.CRASH_ROUNDS) || Number.POSITIVE_INFINITY;
-const budgetMs = Number.isFinite(rounds) ? Number.POSITIVE_INFINITY : 26_000;
+const budgetMs = Number.isFinite(rounds) ? Number.POSITIVE_INFINITY : 28_000;
 /** Bots at the same time, each with a database and people of its own: one starts while the other is killed. */
 const lanes = 2;
 const peopleEach = 5;
@@ -67,7 +63,7 @@ interface Plan {
 const planOf = (random: Random): Plan => {
   const moment = pick(random, moments);
   const longest = moment === 'born' ? 900_000 : moment === 'sent' ? 12_000 : 3_000;
-  const few = moment === 'ticket' || moment === 'ticketed' ? 2 : 12;
+  const few = moment === 'ticket' || moment === 'ticketed' ? 3 : 60;
   return { moment, count: 1 + below(random, few), afterUs: below(random, longest) };
 };
 
@@ -162,25 +158,15 @@ class Lane {
     this.connector.calm();
     this.tickets.calm();
     this.connector.epoch += 1;
-    const read = readConfig(this.env);
-    if (!read.ok) throw new Error(read.problems.join('\n'));
-    const bot = await run({
-      config: read.config,
-      policy: defaultPolicy,
-      log: pino({ level: 'silent' }),
-      now: () => Date.now() + this.aheadMs + 600_000,
-      random: Math.random,
-      newId: randomUUID,
-    });
-    const store = await openStore(this.env.DATABASE_URL ?? '');
+    const bot = await startLocally(this.env, this.aheadMs + 600_000);
     try {
       for (const person of this.people) await person.settle(bot.url);
-      await drained(store, 12_000);
-      await expectNothingLost(store, this.people);
-      return await expectOneTicketEach(store, this.people, this.tickets);
+      await drained(bot.store, 12_000);
+      await expectNothingLost(bot.store, this.people);
+      expectAllAnswered(this.connector, this.people);
+      return await expectOneTicketEach(bot.store, this.people, this.tickets);
     } finally {
-      await bot.stop();
-      await store.close();
+      await bot.close();
     }
   }
 

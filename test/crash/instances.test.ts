@@ -3,24 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../bot/config.ts';
-import { run } from '../../bot/run.ts';
-import { openStore } from '../../bot/store/open.ts';
-import { defaultPolicy } from '../../dialogs/triage/policy.ts';
 import { type Fault, FaultConnector, twiceInARow } from '../support/fault-connector.ts';
 import { FaultTickets, type TicketFault } from '../support/fault-tickets.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { type BotProcess, type Ended, startProcess } from '../support/process.ts';
 import { RoundRobin } from '../support/round-robin.ts';
-import { drained, expectNothingLost, expectOneTicketEach } from './checks.ts';
+import { drained, expectAllAnswered, expectNothingLost, expectOneTicketEach } from './checks.ts';
+import { startLocally } from './local.ts';
 import { Person, type Went } from './person.ts';
 import { below, pick, seeded, seedOfRun, withSeed } from './random.ts';
 
 const instances = 3;
 const peopleCount = 6;
-const longestThoughtMs = 120;
+const longestThoughtMs = 250;
 /** Kills after the rolling restart: `CRASH_ROUNDS`, or as many as are done by then; one at least. */
 const rounds = Number(process.env.CRASH_ROUNDS) || Number.POSITIVE_INFINITY;
 const budgetMs = Number.isFinite(rounds) ? Number.POSITIVE_INFINITY : 26_000;
@@ -53,6 +49,7 @@ class Fleet {
   readonly tickets: FaultTickets;
   readonly people: Person[];
   readonly bots: BotProcess[] = [];
+  private readonly kills: (() => void)[] = [];
   readonly env: Record<string, string>;
   readonly went: { [W in Went]: number } = { answered: 0, refused: 0, nobody: 0 };
   private readonly random = seeded(1);
@@ -95,18 +92,27 @@ class Fleet {
         random: seeded(seed + n),
       });
     });
-    const fleet = new Fleet(env, connector, tickets, people);
-    await fleet.balancer.start();
-    // Together on an empty database: one of them migrates it.
-    await Promise.all(Array.from({ length: instances }, (_, n) => fleet.startAt(n)));
-    return fleet;
+    return new Fleet(env, connector, tickets, people);
   }
 
-  async startAt(n: number): Promise<void> {
-    const bot = await startProcess({ env: this.env });
-    if (!bot) throw new Error('The instance is gone');
-    this.bots[n] = bot;
-    this.balancer.targets[n] = bot.url;
+  /** All together on an empty database: one of them migrates it. */
+  async start(): Promise<void> {
+    await this.balancer.start();
+    await Promise.all(Array.from({ length: instances }, (_, n) => this.startAt(n)));
+  }
+
+  /** As an orchestrator does: one that can't reach its database in time is started again. */
+  async startAt(n: number, tries = 3): Promise<void> {
+    const spawned = (kill: () => void) => this.kills.push(kill);
+    try {
+      const bot = await startProcess({ env: this.env, spawned });
+      if (!bot) return;
+      this.bots[n] = bot;
+      this.balancer.targets[n] = bot.url;
+    } catch (error) {
+      if (tries === 1) throw error;
+      await this.startAt(n, tries - 1);
+    }
   }
 
   /** Everybody uses the bot until `rest`. */
@@ -135,7 +141,8 @@ class Fleet {
 
   async close(): Promise<void> {
     this.rest();
-    for (const bot of this.bots) bot.kill();
+    for (const kill of this.kills) kill();
+    await Promise.all(this.bots.map((bot) => bot.ended));
     await Promise.all([this.balancer.stop(), this.connector.stop(), this.tickets.stop()]);
   }
 }
@@ -151,6 +158,7 @@ describe.skipIf(!server)('Three instances on one PostgreSQL', () => {
     const fleet = await Fleet.open(seed, (await server?.newDatabase()) ?? '');
     try {
       await withSeed(seed, async () => {
+        await fleet.start();
         const random = seeded(seed);
         const used = fleet.use();
         const stops: Ended[] = [];
@@ -203,24 +211,14 @@ describe.skipIf(!server)('Three instances on one PostgreSQL', () => {
 async function lookBack(fleet: Fleet): Promise<number> {
   fleet.connector.calm();
   fleet.tickets.calm();
-  const read = readConfig(fleet.env);
-  if (!read.ok) throw new Error(read.problems.join('\n'));
-  const bot = await run({
-    config: read.config,
-    policy: defaultPolicy,
-    log: pino({ level: 'silent' }),
-    now: () => Date.now() + 600_000,
-    random: Math.random,
-    newId: randomUUID,
-  });
-  const store = await openStore(read.config.databaseUrl);
+  const bot = await startLocally(fleet.env, 600_000);
   try {
     for (const person of fleet.people) await person.settle(bot.url);
-    await drained(store, 12_000);
-    await expectNothingLost(store, fleet.people);
-    return await expectOneTicketEach(store, fleet.people, fleet.tickets);
+    await drained(bot.store, 12_000);
+    await expectNothingLost(bot.store, fleet.people);
+    expectAllAnswered(fleet.connector, fleet.people);
+    return await expectOneTicketEach(bot.store, fleet.people, fleet.tickets);
   } finally {
-    await bot.stop();
-    await store.close();
+    await bot.close();
   }
 }

@@ -39,6 +39,9 @@ const weights: { [verb: string]: number } = {
   'came-back': 8,
 };
 
+/** Answers that move any card that offers them. */
+const goingOn = ['back', 'not-fixed', 'human', 'resume', 'continue', 'code-40', 'not-now', 'pause'];
+
 /**
  * An employee who climbs the ladder one request at a time, remembers each acknowledged answer, and gives an
  * answer that nobody acknowledged again: as Teams does, under the same activity id, or as people do, with a new click.
@@ -49,6 +52,8 @@ export class Person {
   /** What is wrong with what the bot said; anything here fails the test. */
   readonly complaints: string[] = [];
   typed = 0;
+  /** When the last message was typed that the bot has acknowledged, ms of `performance.now`. */
+  typedAt = 0;
   /** Answers with a status other than 200, e.g. while the bot stops. */
   refused = 0;
   card: Card | null = null;
@@ -86,13 +91,20 @@ export class Person {
     const data = dataOf(this.card);
     const verbs = verbsOf(this.card);
     if (['resolved', 'closed', 'escalated'].includes(data.step)) return;
-    const verb = ['back', 'not-fixed', 'human', 'resume', 'continue', 'code-40'].find((one) =>
-      verbs.includes(one),
-    );
+    const verb = goingOn.find((one) => verbs.includes(one));
     if (!verb) return this.complain(`cannot go on at ${data.step}: ${verbs.join(' ')}`);
     this.pending = { wish: { kind: 'click', data, verb, inputs: this.fill(this.card) }, id: randomUUID() };
     await this.act(bot);
     if (this.acknowledged.length === before) this.complain(`"${verb}" was not taken at ${data.step}`);
+  }
+
+  /** Types words of the caller's choice. */
+  async say(bot: string, text: string): Promise<void> {
+    const response = await this.post(
+      bot,
+      this.activityOf({ kind: 'type', text, answer: null }, randomUUID()),
+    );
+    if (!response || response.status >= 300) this.complain(`could not say "${text}"`);
   }
 
   async show(bot: string): Promise<Went> {
@@ -119,6 +131,7 @@ export class Person {
 
   private async send(bot: string, { wish, id }: Pending): Promise<Went> {
     const before = this.card ? dataOf(this.card) : null;
+    const at = performance.now();
     const response = await this.post(bot, this.activityOf(wish, id));
     if (!response) return 'nobody';
     if (response.status >= 300) {
@@ -129,6 +142,7 @@ export class Person {
     if (wish.kind === 'type') {
       this.pending = null;
       this.typed += 1;
+      this.typedAt = at;
       const shown = await this.show(bot);
       // Whether the words were taken shows with the next card.
       if (shown === 'answered' && wish.answer && before) this.acknowledge(before, wish.answer);

@@ -49,6 +49,10 @@ const viewport = { width: 1400, height: 1700 };
 const phone = '.phone .ac-adaptiveCard { width: 328px; box-sizing: border-box; }';
 const waitMs = 30_000;
 
+/** Steps whose card was seen in this run. */
+export const met = new Set<StepId>();
+const pictures = new Set<string>();
+
 /** What a form is filled with: input id → value of a choice, or text. */
 export type Form = { [input: string]: string };
 
@@ -63,17 +67,23 @@ export class Chat {
     this.page = page;
   }
 
-  /** Opens the chat in a tab. */
+  /** Opens the chat in a new tab. */
   static async open(context: BrowserContext, url: string): Promise<Chat> {
     const page = await context.newPage();
     await page.setViewportSize(viewport);
     page.setDefaultTimeout(waitMs);
-    await page.goto(url);
-    await page.addStyleTag({ content: phone });
+    const chat = new Chat(page);
+    await chat.load(url);
+    return chat;
+  }
+
+  /** Opens the chat anew in the same tab: what was written before is gone from it. */
+  async load(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.addStyleTag({ content: phone });
     // The log would be drawn anew with every message.
-    await page.getByRole('button', { name: 'Hide log panel' }).click();
-    await page.getByText('Log Panel', { exact: true }).waitFor({ state: 'hidden' });
-    return new Chat(page);
+    await this.page.getByRole('button', { name: 'Hide log panel' }).click();
+    await this.page.getByText('Log Panel', { exact: true }).waitFor({ state: 'hidden' });
   }
 
   close(): Promise<void> {
@@ -122,6 +132,7 @@ export class Chat {
       throw new Error(`The card of ${step} was expected (“${title}”). The newest card:\n${found}`);
     }
     this.step = step;
+    met.add(step);
     await this.picture(this.tags.includes('mac') ? `${step}-mac` : [step, ...this.wordsOf(step)].join('-'));
   }
 
@@ -193,6 +204,3 @@ export class Chat {
     await this.page.screenshot({ path: join(folder, `${name}.chat.png`) });
   }
 }
-
-/** Names of the pictures taken in this run. */
-export const pictures = new Set<string>();

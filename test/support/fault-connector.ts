@@ -24,6 +24,8 @@ export interface Post {
   /** The card or the text, in JSON. */
   content: string;
   card: Card | undefined;
+  /** When it arrived, ms of `performance.now`. */
+  at: number;
   /** Which life of the bot sent it, as `epoch` said. */
   epoch: number;
   /** When its answer was written, ms of `performance.now`; `null` if never. */
@@ -124,7 +126,8 @@ export class FaultConnector {
   private deliver(conversation: string, body: { text?: string; attachments?: { content: Card }[] }): Post {
     const card = body.attachments?.[0]?.content;
     const content = JSON.stringify(card ?? body.text ?? null);
-    const post: Post = { conversation, content, card, epoch: this.epoch, answeredAt: null };
+    const at = performance.now();
+    const post: Post = { conversation, content, card, at, epoch: this.epoch, answeredAt: null };
     this.counts.posts += 1;
     this.posts.push(post);
     return post;

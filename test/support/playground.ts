@@ -37,7 +37,9 @@ class Program {
       env: { PATH, HOME, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.gone = once(this.child, 'exit');
+    const kill = () => this.child.kill('SIGKILL');
+    process.once('exit', kill);
+    this.gone = once(this.child, 'exit').then(() => process.off('exit', kill));
   }
 
   static async start(
@@ -154,11 +156,6 @@ export class Playground {
       },
       ready: saysReady,
     });
-  }
-
-  /** What the bot wrote since it was started. */
-  get botLog(): string {
-    return this.bot?.log ?? '';
   }
 
   async stop(): Promise<void> {

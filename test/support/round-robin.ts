@@ -63,7 +63,7 @@ export class RoundRobin {
         agent: false,
       });
       out.once('error', (error: NodeJS.ErrnoException) =>
-        {console.log('RR', error.code, error.message, Date.now()%100000);resolve({ kind: error.code === 'ECONNREFUSED' ? 'nobody' : 'broken' })},
+        resolve({ kind: error.code === 'ECONNREFUSED' ? 'nobody' : 'broken' }),
       );
       out.once('response', async (answer) => {
         try {

@@ -1,13 +1,16 @@
 import { isEnding, isFixRow, isRow, ladder, type Row } from '../answers.ts';
 import type { Place } from './engine.ts';
 import type { Value } from './looks.ts';
-import { answeredIs, deviceFacts, factIs, heldFacts, indexOf, readBy, recurringRows, variables } from './variables.ts';
+import { answeredIs, deviceFacts, factIs, fileFacts, heldFacts, indexOf, recurringRows, variables } from './variables.ts';
 
 /** A step and what is held of everything that a guard may look at; `undefined` is open. */
 export interface Configuration {
   step: Place;
   values: readonly (Value | undefined)[];
   key: string;
+  /** The key it would have without the correction. */
+  plain: string;
+  side: string;
 }
 
 const at = (name: string): number => {
@@ -28,11 +31,15 @@ const recurring = at('recurring');
 const codeKnown = at('codeKnown');
 const deviceKnown = at('deviceKnown');
 const factsAt = heldFacts.map((name) => at(factIs(name)));
-const readers = heldFacts.flatMap((name) => (readBy[name] ? [[at(factIs(name)), readBy[name].map((row) => at(answeredIs(row)))] as const] : []));
+const files = fileFacts.map((name) => at(factIs(name)));
+const backup = at(answeredIs('backup'));
+const corrected = at('corrected');
 const admin = at(answeredIs('admin-rights'));
 
 /** Answers that no guard asks for, only verdicts and tickets do. */
 const silent = (['proxy-needed', 'winsock-check', 'rejoin-check'] as const).map((row) => at(answeredIs(row)));
+/** Steps at which it matters what was said about the files, asked or not. */
+const touchesFiles: readonly string[] = ['unlink', 'reset-client', 'reinstall', 'rejoin-ready', 'rejoin'];
 /** After `fixed` and `something-broke` nothing of this is looked at any more. */
 const onlyWhileRepairing = ['forward', 'deviceTrustNext', 'askAgain', 'recurring', 'reopened', 'incident', 'keepTrying'].map(at);
 const repairs: readonly number[] = onlyWhileRepairing;
@@ -60,14 +67,15 @@ export function settled(step: Place, given: (Value | undefined)[]): Configuratio
   }
   if (values[fixed] !== 'yes') values[switchedOff] = undefined;
   if (values[code]) values[codeKnown] = 'yes';
+  values[code] = undefined;
+  const platform = values[at('fact platform')];
+  if (platform === 'mobile' || platform === 'server') values[at('fact platform')] = undefined;
   if (isRow(step)) values[deviceKnown] = 'yes';
   if (over || isEnding(step)) {
     values[codeKnown] = 'yes';
     values[deviceKnown] = 'yes';
   }
-  for (const [i, rows] of readers) {
-    if (values[i] !== undefined && rows.every((r) => values[r]) && step !== 'rejoin') values[i] = undefined;
-  }
+  if (!values[backup] && !touchesFiles.includes(step)) for (const i of files) values[i] = undefined;
   const escalating = step === 'escalate' || (step === 'paused' && values[pausedAt] === 'escalate');
   if (!escalating && values[at('reopened')] !== 'now') values[keepTrying] = null;
   const row = values[recurring] as Row | 'maybe' | null;
@@ -75,7 +83,22 @@ export function settled(step: Place, given: (Value | undefined)[]): Configuratio
     // Once it was answered it no longer matters which one it was: any answered row leads to a person.
     values[recurring] = recurringRows.find((one) => isFixRow(one) && values[at(answeredIs(one))]) ?? row;
   }
-  return { step, values, key: keyOf(step, values) };
+  const key = keyOf(step, values);
+  const plain = values[corrected] ? keyOf(step, without(values, [corrected])) : key;
+  const side = sideOf(step, values) ?? key;
+  return { step, values, key, plain, side };
+}
+
+function without(values: readonly (Value | undefined)[], names: readonly number[]): (Value | undefined)[] {
+  const as = [...values];
+  for (const i of names) as[i] = null;
+  return as;
+}
+const carried = [...rowAt.values(), ...['forward', 'deviceTrustNext', 'askAgain', 'recurring', 'fact platform', 'fact ownership', 'fact dataAtRisk', 'fact backupDone', 'pausedAt', 'readAt', 'reopened', 'deviceKnown', 'codeKnown'].map(at)];
+function sideOf(step: Place, values: readonly (Value | undefined)[]): string | null {
+  if (step === 'paused' || step === 'evidence') return keyOf(step, without(values, [pausedAt, readAt]));
+  if (['escalate', 'ask-code', 'code-help', 'other-device'].includes(step)) return keyOf(step, without(values, carried));
+  return null;
 }
 
 const marks = new Map<Value | undefined, string>();

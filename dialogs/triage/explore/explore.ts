@@ -8,10 +8,10 @@ import type { EventName, RuleId } from '../rules/move.ts';
 import { blank, type Configuration, isKnown, settled } from './configuration.ts';
 import { Engine, type Outcome, type Place } from './engine.ts';
 import { type Held, type Look, Looks, type Options, Redundant, Runs, type Value } from './looks.ts';
-import { allOptions, deviceFacts, factIs, fileFacts, heldFacts, indexOf, recurringRows, yesNo } from './variables.ts';
+import { allOptions, deviceFacts, factIs, fileFacts, heldFacts, indexOf, kindFacts, recurringRows, yesNo } from './variables.ts';
 import { policySwitches, Views } from './views.ts';
 
-interface Step { step: Place; writes: [number, Value | undefined][]; broken: RuleId[] }
+interface Step { stamp: number; step: Place; writes: [number, Value | undefined][]; broken: RuleId[] }
 const rest: TriageEvent = { type: 'learn', facts: {}, from: 'typed' };
 
 const keep = ['switchedOff', ...heldFacts.map(factIs)];
@@ -24,6 +24,8 @@ export class Explorer {
   readonly offers = new Map<string, Runs<RuleId[]>>();
   readonly options: ReadonlyMap<string, readonly Value[]>;
   recurs: Row | null = null;
+  readonly interned = new Map<string, Step>();
+  stamp = 0;
   count = 0;
 
   constructor(machine: (policy: Policy) => Triage = createTriage, merged = true) {
@@ -71,7 +73,12 @@ export class Explorer {
     for (const [n, v] of views.writes(out.context)) writes.set(n, v);
     if (writes.get('fact code')) writes.set('codeKnown', 'yes');
     if (this.recurs) writes.set('recurring', this.recurs);
-    return { step: out.step, writes: [...writes].map(([n, v]) => [indexOf.get(n) as number, v]), broken };
+    const step: Step = { stamp: 0, step: out.step, writes: [...writes].map(([n, v]) => [indexOf.get(n) as number, v]), broken };
+    const same = JSON.stringify(step, (_, v) => v === undefined ? '?' : v);
+    const before2 = this.interned.get(same);
+    if (before2) return before2;
+    this.interned.set(same, step);
+    return step;
   }
 
   resumes(step: Place, paused: TriageContext): boolean {
@@ -97,8 +104,10 @@ export class Explorer {
 }
 const rowIndex: { [row: string]: true } = Object.fromEntries([...indexOf.keys()].filter((n) => n.startsWith('answered ')).map((n) => [n.slice(9), true]));
 
+const waysBack: { [step: string]: string[] } = { paused: ['resume'], evidence: ['right', 'wrong'], escalate: ['keep-trying', 'copied-now'], 'ask-code': ['continue', 'connection-wording', 'keeps-asking', 'not-syncing', 'nothing-of-these'] };
+
 export function explore(policy: Policy, explorer = new Explorer(), max = Infinity) {
-  const started = performance.now();
+  const started = process.cpuUsage().user;
   const { engine, views } = explorer;
   const count0 = explorer.count;
   const policyLooks = new Map<string, Value>(policySwitches.map((n) => [`policy ${n}`, policy[n]]));
@@ -108,16 +117,19 @@ export function explore(policy: Policy, explorer = new Explorer(), max = Infinit
   const found = new Map<string, number>();
   const all: Configuration[] = [];
   const parent: number[] = [];
+  const sides = new Set<string>(); const sideOnly: boolean[] = [];
   const label: string[] = [];
   const violations = new Map<RuleId, { at: number; text: string }>();
   let transitions = 0;
   let leaves = 0; const stat: Record<string, number> = {};
   let current: Configuration;
   let telling = false;
+  let correcting = false;
   const held: Held = (name) => {
     const p = policyLooks.get(name);
     if (p !== undefined) return p;
     if (name.startsWith('policy off')) return null;
+    if (name.startsWith('policy answers')) return policyLooks.has(`fact ${name.slice(15)}`) ? 'yes' : null;
     const i = indexOf.get(name);
     return i === undefined ? undefined : current.values[i];
   };
@@ -130,9 +142,10 @@ export function explore(policy: Policy, explorer = new Explorer(), max = Infinit
     return some;
   };
   const add = (c: Configuration, from: number, text: () => string) => {
-    const before = found.get(c.key);
+    const before = found.get(c.key) ?? (c.plain === c.key ? undefined : found.get(c.plain));
     if (before !== undefined) return before;
     found.set(c.key, all.length);
+    const side = c.side; sideOnly.push(side !== c.key && sides.has(side)); sides.add(side);
     all.push(c); parent.push(from); label.push(text());
     return all.length - 1;
   };
@@ -144,15 +157,16 @@ export function explore(policy: Policy, explorer = new Explorer(), max = Infinit
     const c = all[i] as Configuration;
     current = c;
     const edges = new Set<string>();
-    const taken = new Map<string, Set<Step>>();
     const take = (id: string, event: TriageEvent | 'show', name: string, run?: Runs<Step | null>) => {
+      const stamp = ++explorer.stamp;
       (run ?? explorer.runsOf(c.step, event, `${c.step} ${id}`)).each(held, options, (out, path) => {
-        leaves++; if (process.env.STAT) { const k = `${c.step} ${id}`; stat[k] = (stat[k] ?? 0) + 1; if (k === process.env.STAT) console.log(say(path)); }
+        leaves++; if (!out || out.stamp === stamp) return; out.stamp = stamp; if (process.env.STAT) { const k = `${c.step} ${id}`; stat[k] = (stat[k] ?? 0) + 1; if (k === process.env.STAT) console.log(say(path)); }
         if (!out) return;
         const values = [...c.values];
         for (const [j, v] of out.writes) values[j] = v;
         if (name === 'start-over') values[indexOf.get('recurring') as number] = null;
         if (telling) values[indexOf.get('deviceKnown') as number] = 'yes';
+        if (correcting) values[indexOf.get('corrected') as number] = 'yes';
         const after = settled(out.step, values);
         if (out.broken.length) blame(out.broken, i, `${name} ${say(path)} → ${out.step}`);
         const to = add(after, i, () => `${name} ${say(path)}`);
@@ -166,13 +180,15 @@ export function explore(policy: Policy, explorer = new Explorer(), max = Infinit
       take('begin', rest, 'begin', runs);
       continue;
     }
+    if (c.values[indexOf.get('corrected') as number] && c.step !== 'next') continue;
     if (c.step === 'next') { take('show', 'show', 'show'); continue; }
-    for (const type of engine.listens(c.step)) {
+    for (const type of sideOnly[i] ? (waysBack[c.step] ?? []) : engine.listens(c.step)) {
       if (type === 'handoff') continue;
       telling = c.step === 'device' && type === 'continue';
-      for (const [id, event] of events(c, type)) take(id, event, type);
+      for (const [id, event] of events(c, type)) { correcting = /platform|ownership/.test(id); take(id, event, type); correcting = false; }
       telling = false;
     }
+    if (sideOnly[i]) continue;
     let offers = explorer.offers.get(c.step);
     if (!offers) {
       const step = c.step;
@@ -185,15 +201,26 @@ export function explore(policy: Policy, explorer = new Explorer(), max = Infinit
     }
     offers.each(held, options, (broken, path) => { if (broken.length) blame(broken, i, `offers ${say(path)}`); });
   }
+  if (process.env.DIM) {
+    const some = all.filter((c) => c.step === process.env.DIM);
+    console.log(process.env.DIM, some.length, 'corrected', some.filter((c) => c.values[indexOf.get('corrected') as number]).length);
+    const plain = some.filter((c) => !c.values[indexOf.get('corrected') as number]);
+    for (const [n, i] of indexOf) { const set = new Set(plain.map((c) => c.values.map((v, j) => (j === i ? '' : v)).join('|'))); const vals = new Set(plain.map((c) => c.values[i])); if (vals.size > 1) console.log(n, [...vals].join('/'), plain.length, '->', set.size); }
+    const rowsOnly = new Set(plain.map((c) => c.values.slice(0, 26).join('|'))); console.log('rows only', rowsOnly.size);
+  }
   if (process.env.STAT) console.log(Object.entries(stat).sort((a, b) => b[1] - a[1]).slice(0, 40));
   const bys: Record<string, number> = {};
   for (const c of all) bys[c.step] = (bys[c.step] ?? 0) + 1;
   const path = (i: number): string[] => { const out: string[] = []; for (let j = i; j >= 0; j = parent[j] as number) out.unshift(`   ${label[j]} → ${all[j]?.step}`); return out; };
-  return { configurations: all.length, transitions, leaves, runs: explorer.count - count0, bys, shown: [...violations].map(([r, v]) => `${r}\n${path(v.at).join('\n')}\n   !! ${v.text}`), seconds: (performance.now() - started) / 1000 };
+  return { configurations: all.length, transitions, leaves, runs: explorer.count - count0, bys, shown: [...violations].map(([r, v]) => `${r}\n${path(v.at).join('\n')}\n   !! ${v.text}`), seconds: (process.cpuUsage().user - started) / 1e6 };
 
   function events(c: Configuration, type: string): [string, TriageEvent][] {
     if (type === 'learn') {
-      return [['learn', rest]];
+      const facts = [...fileFacts, ...kindFacts].flatMap((f) => {
+        const now = c.values[indexOf.get(factIs(f)) as number];
+        return now == null ? [] : (explorer.options.get(factIs(f)) ?? []).filter((v) => v !== null && v !== now).map((v) => [f, v as string] as const);
+      });
+      return [['learn', rest], ...facts.map(([f, v]): [string, TriageEvent] => [`learn ${f} ${v}`, { type: 'learn', facts: { [f]: v }, from: 'typed' }])];
     }
     if (type === 'paste') return [['paste', { type: 'paste', ...views.reading }]];
     if (c.step === 'ask-code' && type === 'continue') return ['0x8004de40', '0x80070005'].map((code) => [`continue ${code}`, { type, inputs: { code } } as TriageEvent]);

@@ -42,29 +42,37 @@ export class Runs<T> {
     this.#visit(this.#root, path, held, options, take);
   }
 
-  #visit(
-    node: Fork<T> | Leaf<T>,
-    path: Look[],
-    held: Held,
-    options: Options,
-    take: (result: T, path: readonly Look[]) => void,
-  ): void {
-    if ('result' in node) {
-      take(node.result, path);
-      return;
-    }
-    const { name, children } = node;
-    const value = held(name);
-    for (const one of value === undefined ? options(name) : [value]) {
-      path.push([name, one]);
-      let child = children.get(one);
-      if (!child) {
-        child = this.#extend(path, held, options);
-        children.set(one, child);
+  #visit(from: Fork<T> | Leaf<T>, path: Look[], held: Held, options: Options, take: (result: T, path: readonly Look[]) => void): void {
+    let node = from;
+    const depth = path.length;
+    while ('name' in node) {
+      const { name, children } = node;
+      const value = held(name);
+      if (value === undefined) {
+        for (const one of options(name)) {
+          const look: Look = [name, one];
+          path.push(look);
+          this.#visit(this.#child(children, look, path, held, options), path, held, options, take);
+          path.pop();
+        }
+        path.length = depth;
+        return;
       }
-      this.#visit(child, path, held, options, take);
-      path.pop();
+      const look: Look = [name, value];
+      path.push(look);
+      node = this.#child(children, look, path, held, options);
     }
+    take(node.result, path);
+    path.length = depth;
+  }
+
+  #child(children: Fork<T>['children'], look: Look, path: readonly Look[], held: Held, options: Options): Fork<T> | Leaf<T> {
+    let child = children.get(look[1]);
+    if (!child) {
+      child = this.#extend(path, held, options);
+      children.set(look[1], child);
+    }
+    return child;
   }
 
   /** Runs with these values given; what else is looked at gets the first value it may have. */

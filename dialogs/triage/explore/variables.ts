@@ -22,16 +22,10 @@ export const names = ['forward', 'reopened', 'pausedAt', 'readAt', 'recurring', 
 export const answeredIs = (row: Row): string => `answered ${row}`;
 export const factIs = (name: FactName): string => `fact ${name}`;
 
-/** Facts that somebody may look at; free text is looked at by nobody who decides anything. */
-export const heldFacts: readonly FactName[] = ['code', ...(Object.keys(choiceFacts) as FactName[])];
-/** When these rows are answered nobody looks at the fact any more. */
-export const readBy: { readonly [F in FactName]?: readonly Row[] } = {
-  spread: ['situation'], newDevice: ['situation'], otherAppsFail: ['situation'], accountType: ['situation'], changed: ['situation'],
-  tls12: ['tls'], clientAge: ['client-age', 'reinstall'], otherNetworkWorks: ['other-network'], otherAccountFails: ['other-account'],
-  deviceAuth: ['join-check'], prt: ['join-check'], joinType: ['join-check', 'refresh-sign-in', 'rejoin-ready'],
-  onCorpNetwork: ['rejoin-ready'], knowsPassword: ['rejoin-ready'], fallbackAdmin: ['rejoin-ready'],
-  proxyRequired: ['proxy'], surface: [], signedOut: ['reset-client', 'reinstall'], admin: ['winsock', 'rejoin-ready'],
-};
+/** The facts that a configuration may hold; all others are open in all of them. */
+export const heldFacts = ['code', 'platform', 'ownership', 'dataAtRisk', 'backupDone'] as const satisfies readonly FactName[];
+/** What kind of computer it is; a later correction makes the case one of the other kind. */
+export const kindFacts = ['platform', 'ownership'] as const satisfies readonly FactName[];
 export const fileFacts = ['dataAtRisk', 'backupDone'] as const satisfies readonly FactName[];
 export const deviceFacts = ['platform', 'ownDevice', 'ownership'] as const satisfies readonly FactName[];
 
@@ -45,6 +39,7 @@ export const variables: readonly string[] = [
   'switchedOff',
   ...heldFacts.map(factIs),
   // not the machine's: once known, never unknown again
+  'corrected',
   'codeKnown',
   'deviceKnown',
 ];

@@ -18,10 +18,10 @@ class Unseen {
   get value(): string | undefined {
     return factOf(this.#looks.at(factIs(this.name)))?.value;
   }
-  /** Only administrator rights and what policy answers have an origin that matters. */
+  /** Where it is from; but for what the policy answers and a handed-over yes that makes no difference. */
   get from(): string | undefined {
-    const look = this.name === 'admin' || this.name === 'proxyRequired';
-    return look ? factOf(this.#looks.at(factIs(this.name)))?.from : 'asked';
+    if (this.#looks.yes(`policy answers ${this.name}`)) return 'policy';
+    return this.#looks.seen(factIs(this.name)) === undefined ? 'asked' : factOf(this.#looks.at(factIs(this.name)))?.from;
   }
 }
 
@@ -162,8 +162,7 @@ export class Views {
         const held = raw[name];
         if (held instanceof Unseen) return [];
         const code = held && name === 'code' ? (family.includes(held.value) ? familyCode : '0x80070005') : held?.value;
-        const from = name === 'admin' && held?.from === 'handoff' ? ' (handoff)' : '';
-        return [[factIs(name), code === undefined ? undefined : code + from]];
+        return [[factIs(name), code ?? null]];
       });
     }
     if (field === 'answered') {
