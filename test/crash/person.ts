@@ -23,6 +23,8 @@ type Wish =
 interface Pending {
   wish: Wish;
   id: string;
+  /** When it was first tried, ms of `performance.now`. */
+  at: number;
 }
 
 /** How likely an answer is; the rest of them 4. */
@@ -52,7 +54,7 @@ export class Person {
   /** What is wrong with what the bot said; anything here fails the test. */
   readonly complaints: string[] = [];
   typed = 0;
-  /** When the last message was typed that the bot has acknowledged, ms of `performance.now`. */
+  /** When the last message that the bot has acknowledged was typed, ms of `performance.now`. */
   typedAt = 0;
   /** Answers with a status other than 200, e.g. while the bot stops. */
   refused = 0;
@@ -73,7 +75,7 @@ export class Person {
 
   /** One request to the bot at this address: the one that failed before, or the next. */
   async act(bot: string): Promise<Went> {
-    this.pending ??= { wish: this.next(), id: randomUUID() };
+    this.pending ??= begun(this.next());
     const { pending } = this;
     const went = await this.send(bot, pending);
     if (went === 'answered') return went;
@@ -93,7 +95,7 @@ export class Person {
     if (['resolved', 'closed', 'escalated'].includes(data.step)) return;
     const verb = goingOn.find((one) => verbs.includes(one));
     if (!verb) return this.complain(`cannot go on at ${data.step}: ${verbs.join(' ')}`);
-    this.pending = { wish: { kind: 'click', data, verb, inputs: this.fill(this.card) }, id: randomUUID() };
+    this.pending = begun({ kind: 'click', data, verb, inputs: this.fill(this.card) });
     await this.act(bot);
     if (this.acknowledged.length === before) this.complain(`"${verb}" was not taken at ${data.step}`);
   }
@@ -108,7 +110,7 @@ export class Person {
   }
 
   async show(bot: string): Promise<Went> {
-    return this.send(bot, { wish: { kind: 'show' }, id: randomUUID() });
+    return this.send(bot, begun({ kind: 'show' }));
   }
 
   private next(): Wish {
@@ -129,9 +131,8 @@ export class Person {
     return { kind: 'click', data, verb, inputs: this.fill(card) };
   }
 
-  private async send(bot: string, { wish, id }: Pending): Promise<Went> {
+  private async send(bot: string, { wish, id, at }: Pending): Promise<Went> {
     const before = this.card ? dataOf(this.card) : null;
-    const at = performance.now();
     const response = await this.post(bot, this.activityOf(wish, id));
     if (!response) return 'nobody';
     if (response.status >= 300) {
@@ -237,6 +238,8 @@ export class Person {
     return filled;
   }
 }
+
+const begun = (wish: Wish): Pending => ({ wish, id: randomUUID(), at: performance.now() });
 
 /** The number of a case, from its id. */
 const nOf = ({ case: id }: CardData): number => Number(id.slice(id.lastIndexOf('-') + 1));
