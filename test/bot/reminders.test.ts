@@ -96,3 +96,25 @@ it('offers what fixed it first when the error comes back within a month', async 
   expect(stepOfCard(same)).toBe('tls');
   expect(stepOfCard(await user.click(same, 'not-fixed'))).toBe('escalate');
 });
+
+it('never draws a form anew while somebody may be filling it in, and brings a plain card up to date after ten quiet seconds', async () => {
+  const { user, card } = await start();
+  const updates = () =>
+    bot.connector.sent.filter((one) => one.method === 'PUT' && one.conversation === user.conversation).length;
+  const restart = await user.click(card, 'loads');
+  const form = await user.click(restart, 'not-fixed');
+  expect(stepOfCard(form)).toBe('situation');
+  const before = updates();
+  await after(1, 0);
+  await user.type('hello');
+  expect(updates() - before).toBeLessThanOrEqual(1);
+  const plain = await user.click(await user.click(form, 'back'), 'show');
+  const from = bot.connector.sent.length;
+  time += 11_000;
+  await bot.attend();
+  const updated = await bot.connector.next(
+    (one) => one.method === 'PUT' && one.card?.refresh !== undefined,
+    from,
+  );
+  expect(updated.card && dataOf(updated.card)).toEqual(dataOf(plain));
+});
