@@ -1,7 +1,7 @@
 import { type Answer, endings, isEnding, type StepId } from './answers.ts';
 import type { CaseRecord, CaseState } from './case.ts';
 import type { TriageContext, TriageInput } from './context.ts';
-import type { FactName, FactValues, Origin } from './facts.ts';
+import { type FactName, type FactValues, factNames, type Origin } from './facts.ts';
 import type { Triage } from './machine.ts';
 import { buttons } from './offers.ts';
 import type { Policy } from './policy.ts';
@@ -198,10 +198,12 @@ function factTimes(live: LiveCase, snapshot: TriageSnapshot, at: string): CaseRe
   const before = live.context.facts;
   if (facts === before) return live.record.factsAt;
   return Object.fromEntries(
-    (Object.keys(facts) as FactName[]).map((name) => {
-      const same = facts[name]?.value === before[name]?.value && facts[name]?.from === before[name]?.from;
-      return [name, same ? (live.record.factsAt[name] ?? at) : at];
-    }),
+    factNames
+      .filter((name) => facts[name])
+      .map((name) => {
+        const same = facts[name]?.value === before[name]?.value && facts[name]?.from === before[name]?.from;
+        return [name, same ? (live.record.factsAt[name] ?? at) : at];
+      }),
   );
 }
 
@@ -213,15 +215,21 @@ function goBack(rules: Rules, live: LiveCase, event: CaseEvent & { kind: 'answer
   if (!thawed.ok) return { kind: 'rejected' };
   const then = thawed.snapshot.context;
   const now = live.context;
+  const to = stepOf(thawed.snapshot);
+  // What was really done stays answered, so that it is not shown again; the card it returns to is asked anew.
+  const done = now.fixesTried.filter((row) => row !== to && then.answered[row] === undefined);
   const context: TriageContext = {
     ...then,
+    answered: {
+      ...then.answered,
+      ...Object.fromEntries(done.map((row) => [row, now.answered[row] ?? 'done-before'])),
+    },
     fixesTried: now.fixesTried,
     invasive: then.invasive || now.invasive,
     switchedOff: [...new Set([...then.switchedOff, ...now.switchedOff])],
     wrongReadings: now.wrongReadings,
     reopened: now.reopened === 'no' ? 'no' : then.reopened === 'no' ? 'used' : then.reopened,
   };
-  const to = stepOf(thawed.snapshot);
   const snapshot = rules.machine.resolveState({ value: to as never, context });
   const record: CaseRecord = {
     ...live.record,

@@ -1,5 +1,5 @@
 import type { Row, StepId } from './answers.ts';
-import { dataRows, isFixRow, ladder } from './answers.ts';
+import { dataRows, ladder } from './answers.ts';
 import {
   adminKnown,
   deviceKnown,
@@ -11,6 +11,7 @@ import {
   onWindows,
   type TriageContext,
 } from './context.ts';
+import { amended } from './facts.ts';
 import type { Policy } from './policy.ts';
 import type { SkipReason } from './view.ts';
 
@@ -172,13 +173,12 @@ export function blocked(c: TriageContext, policy: Policy, row: Row, hopeful = fa
   return null;
 }
 
-/** Answered in this case, or really done before `back` took the answer away. */
-export const tried = (c: TriageContext, row: Row): boolean =>
-  c.answered[row] !== undefined || (isFixRow(row) && c.fixesTried.includes(row));
+/** Answered in this case. */
+export const tried = (c: TriageContext, row: Row): boolean => c.answered[row] !== undefined;
 
 /** The row may be shown now. */
 export const applies = (c: TriageContext, policy: Policy, row: Row): boolean =>
-  !tried(c, row) && blocked(c, policy, row) === null;
+  blocked(c, policy, row) === null && !tried(c, row);
 
 const needsBackup = (row: Row): boolean =>
   (dataRows as readonly string[]).includes(row) || row === 'rejoin-ready';
@@ -196,7 +196,7 @@ export const backupFirst = (c: TriageContext, policy: Policy, row: Row): boolean
 export const adminFirst = (c: TriageContext, policy: Policy, row: Row): boolean =>
   needsAdmin(row) &&
   !adminKnown(c) &&
-  applies({ ...c, facts: { ...c.facts, admin: { value: 'yes', from: 'asked' } } }, policy, row);
+  applies(amended(c, { facts: amended(c.facts, { admin: { value: 'yes', from: 'asked' } }) }), policy, row);
 
 /** Why no ladder row may be shown to this person on this computer, or `null`. */
 export type Gate = 'ask-code' | 'code-help' | 'device' | 'other-device' | 'unsupported' | 'mobile';
@@ -215,14 +215,11 @@ export function gate(c: TriageContext, policy: Policy): Gate | null {
 /** The rows that `copied-now` opens again: those left out because of the files, as far as they would apply. */
 export function leftOutForFiles(c: TriageContext, policy: Policy): Row[] {
   if (gate(c, policy) !== null) return [];
-  const safe: TriageContext = {
-    ...c,
-    facts: {
-      ...c.facts,
-      dataAtRisk: { value: 'no', from: 'asked' },
-      backupDone: { value: 'yes', from: 'asked' },
-    },
-  };
+  const copied = {
+    dataAtRisk: { value: 'no', from: 'asked' },
+    backupDone: { value: 'yes', from: 'asked' },
+  } as const;
+  const safe: TriageContext = amended(c, { facts: amended(c.facts, copied) });
   return reopenable.filter((row) => applies(safe, policy, row));
 }
 export const reopenable = [

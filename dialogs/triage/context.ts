@@ -1,7 +1,7 @@
 import type { Answer, Category, FixRow, Outcome, Row, StepId } from './answers.ts';
-import { isFixRow } from './answers.ts';
+import { isFixRow, ladder } from './answers.ts';
 import type { Facts, FactValues, Origin, Switch } from './facts.ts';
-import { learn } from './facts.ts';
+import { amended, factNames, learn } from './facts.ts';
 import type { Policy } from './policy.ts';
 
 /** What was read from a paste and waits for the user's "right". */
@@ -23,8 +23,11 @@ export interface Escalation {
 /** The machine's memory: plain JSON, no times, no ids. */
 export interface TriageContext {
   facts: Facts;
-  /** Rows answered, with whatever answer. `start-over` forgets the questions, not the fix rows. */
-  answered: { [R in Row]?: Answer };
+  /**
+   * Rows answered, with whatever answer: none of them is shown again. `start-over` forgets the questions, not the
+   * fix rows; `back` forgets the answer of the card that it returns to.
+   */
+  answered: { [R in Row]?: Answer | undefined };
   /** Fix rows that were really done; `back` and `start-over` keep them. */
   fixesTried: FixRow[];
   switchedOff: Switch[];
@@ -158,17 +161,11 @@ const keptOnStartOver: readonly (keyof Facts)[] = [
 
 /** The same case from its beginning: questions are asked again, tried fix rows stay tried. */
 export function startedOver(c: TriageContext, policy: Policy): TriageContext {
-  const kept = Object.fromEntries(
-    Object.entries(c.facts).filter(
-      ([name, fact]) => keptOnStartOver.includes(name as keyof Facts) || fact?.from === 'policy',
-    ),
-  ) as Facts;
-  const fixes = Object.fromEntries(
-    Object.entries(c.answered).filter(([row]) => isFixRow(row)),
-  ) as TriageContext['answered'];
+  const asked = factNames.filter((name) => !keptOnStartOver.includes(name));
+  const questions = ladder.filter((row) => !isFixRow(row));
   return {
-    ...startContext({ facts: kept }, policy),
-    answered: fixes,
+    ...startContext({ facts: amended(c.facts, nothingIn(asked)) }, policy),
+    answered: amended(c.answered, nothingIn(questions)),
     fixesTried: c.fixesTried,
     switchedOff: c.switchedOff,
     signals: c.signals,
@@ -178,6 +175,9 @@ export function startedOver(c: TriageContext, policy: Policy): TriageContext {
   };
 }
 
+const nothingIn = <K extends string>(names: readonly K[]) =>
+  Object.fromEntries(names.map((name) => [name, undefined])) as { [N in K]?: undefined };
+
 /** Adds facts of an answer; returns the same object where nothing is new. */
 export function withFacts(
   c: TriageContext,
@@ -185,5 +185,5 @@ export function withFacts(
   from: Origin,
 ): TriageContext {
   const facts = learn(c.facts, values, from);
-  return facts === c.facts ? c : { ...c, facts };
+  return facts === c.facts ? c : amended(c, { facts });
 }

@@ -63,7 +63,7 @@ export interface Fact {
   value: string;
   from: Origin;
 }
-export type Facts = { [F in FactName]?: Fact };
+export type Facts = { [F in FactName]?: Fact | undefined };
 /** Values without their origin, as an answer or a parser yields them. */
 export type FactValues = { [F in FactName]?: FactValue<F> };
 
@@ -103,6 +103,13 @@ export function factValue(name: FactName, raw: string): string | null {
 }
 
 /**
+ * A copy with some entries replaced. It keeps the prototype, and with it whatever stands for entries that nobody
+ * has looked at: the exploration proves the rules on objects of which most is open.
+ */
+export const amended = <T extends object, P extends Partial<T>>(base: T, patch: P): T & P =>
+  Object.assign(Object.create(Object.getPrototypeOf(base)), base, patch);
+
+/**
  * Adds facts to known ones. Stronger evidence corrects weaker and equal evidence the older one;
  * weaker evidence never overwrites stronger. Values out of range are dropped.
  */
@@ -116,7 +123,7 @@ export function learn(known: Facts, values: { [name: string]: string | undefined
     const before = known[name];
     if (value === null || (before && strength[before.from] > strength[from])) continue;
     if (before?.value === value && before.from === from) continue;
-    next ??= { ...known };
+    next ??= amended(known, {});
     next[name] = { value, from };
   }
   return next ?? known;

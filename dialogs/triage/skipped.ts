@@ -37,8 +37,8 @@ export function passedOver(
     if (why !== null && why !== 'not-needed') add(row, why);
   }
   if (before) {
-    for (const row of Object.keys(c.answered) as Row[]) {
-      if (before.context.answered[row] === undefined && row !== before.step) add(row, 'known');
+    for (const row of ladder) {
+      if (tried(c, row) && !tried(before.context, row) && row !== before.step) add(row, 'known');
     }
   }
   return skipped;

@@ -1,7 +1,7 @@
 import { type Answer, isFixRow, isRow, ladder, type Row, type StepId, stepInputs } from './answers.ts';
 import { applies, blocked, gate } from './conditions.ts';
 import { is, known, type Reading, switchesOf, type TriageContext, withFacts } from './context.ts';
-import type { Origin } from './facts.ts';
+import { amended, type Origin } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { type Arrow, reallyDone, rowForChange, rows, switchesBackOn } from './rows.ts';
 
@@ -38,7 +38,7 @@ export function answered(
   const done = isFixRow(row) && reallyDone.includes(answer) && !c.fixesTried.includes(row);
   return {
     facts: next.facts,
-    answered: { ...c.answered, [row]: answer },
+    answered: amended(c.answered, { [row]: answer }),
     ...(done && { fixesTried: [...c.fixesTried, row] }),
     ...(backOn && { switchedOff: c.switchedOff.filter((one) => !off.includes(one)) }),
     ...(c.forward === row && { forward: null }),
@@ -79,9 +79,9 @@ export function doneBefore(c: TriageContext, done: readonly { step: StepId; answ
     if (!isRow(step) || next.answered[step] !== undefined) continue;
     const arrow = [rows[step][answer] ?? {}].flat()[0] ?? {};
     next = withFacts(next, { ...arrow.learn }, 'handoff');
-    next = { ...next, answered: { ...next.answered, [step]: answer } };
+    next = amended(next, { answered: amended(next.answered, { [step]: answer }) });
     if (isFixRow(step) && reallyDone.includes(answer) && !next.fixesTried.includes(step)) {
-      next = { ...next, fixesTried: [...next.fixesTried, step] };
+      next = amended(next, { fixesTried: [...next.fixesTried, step] });
     }
   }
   return { facts: next.facts, answered: next.answered, fixesTried: next.fixesTried };
@@ -98,9 +98,12 @@ export const fixedAt = (c: TriageContext): Patch => ({
 
 /** The files are copied now: asks about them again, then opens the rows that were left out. */
 export function filesCopied(c: TriageContext): Patch {
-  const { dataAtRisk: _risk, backupDone: _done, ...facts } = c.facts;
-  const { backup: _backup, ...rest } = c.answered;
-  return { facts, answered: rest, reopened: 'now', forward: null };
+  return {
+    facts: amended(c.facts, { dataAtRisk: undefined, backupDone: undefined }),
+    answered: amended(c.answered, { backup: undefined }),
+    reopened: 'now',
+    forward: null,
+  };
 }
 
 /** The user confirmed a reading: its facts count as pasted evidence. */
@@ -114,7 +117,7 @@ export function readingConfirmed(c: TriageContext): Patch {
     readAt: null,
     ...(c.readAt &&
       settledBy(c.reading.signals, c.readAt) && {
-        answered: { ...c.answered, [c.readAt]: settledBy(c.reading.signals, c.readAt) },
+        answered: amended(c.answered, { [c.readAt]: settledBy(c.reading.signals, c.readAt) }),
       }),
   };
 }
@@ -130,7 +133,7 @@ export function readingRefused(c: TriageContext): Patch {
   return {
     reading: null,
     readAt: null,
-    wrongReadings: { ...c.wrongReadings, [row]: (c.wrongReadings[row] ?? 0) + 1 },
+    wrongReadings: amended(c.wrongReadings, { [row]: (c.wrongReadings[row] ?? 0) + 1 }),
   };
 }
 
