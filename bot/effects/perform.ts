@@ -1,7 +1,7 @@
 import type { LeasedEffect } from '../store/store.ts';
 import { foldCard, postCard, sayText, updateCard } from './cards.ts';
 import type { EffectDeps, Outcome } from './context.ts';
-import { closeTicket, commentTicket, createTicket } from './tickets.ts';
+import { closeTicket, commentTicket, createTicket, reopenTicket } from './tickets.ts';
 
 /** Does one effect; a new kind of effect gets its handler here. */
 export function perform(deps: EffectDeps, { effect, key, createdAt }: LeasedEffect): Promise<Outcome> {
@@ -20,5 +20,7 @@ export function perform(deps: EffectDeps, { effect, key, createdAt }: LeasedEffe
       return commentTicket(deps, effect, key);
     case 'close-ticket':
       return closeTicket(deps, effect, key);
+    case 'reopen-ticket':
+      return reopenTicket(deps, effect, key);
   }
 }

@@ -91,5 +91,17 @@ export async function closeTicket(
   return outcome(await deps.tickets.close(handle, effect.why, key));
 }
 
+/** It was not fixed after all. */
+export async function reopenTicket(
+  deps: EffectDeps,
+  effect: Effect & { kind: 'reopen-ticket' },
+  key: string,
+): Promise<Outcome> {
+  const { live } = await subject(deps, effect.user, effect.case);
+  const handle = handleOf(live);
+  if (!handle) return { kind: 'dead', error: 'there is no ticket to open again' };
+  return outcome(await deps.tickets.reopen(handle, key));
+}
+
 const outcome = (result: Awaited<ReturnType<EffectDeps['tickets']['comment']>>): Outcome =>
   result.kind === 'done' ? done : result.kind === 'retry' ? result : { kind: 'dead', error: result.error };

@@ -8,6 +8,7 @@ import * as rows from './rows.ts';
 import type { Tables } from './schema.ts';
 import {
   type HandoffRow,
+  type ItCardRow,
   type LeasedEffect,
   type Store,
   type StoredCase,
@@ -154,6 +155,10 @@ export class KyselyStore implements Store {
       .limit(1)
       .executeTakeFirst();
     return found && rows.handoffRow(found);
+  }
+
+  async itCard(key: string): Promise<ItCardRow | undefined> {
+    return rows.findItCard(this.#open(), key);
   }
 
   async tickets(limit: number): Promise<TicketRow[]> {

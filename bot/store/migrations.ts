@@ -104,6 +104,17 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
       await index(db, 'create index handoffs_of_case on handoffs (case_id, at)');
     },
   },
+  '0003_it_cards': {
+    async up(db: Kysely<Tables>) {
+      await db.schema
+        .createTable('it_cards')
+        .addColumn('key', flavour.keyType, (c) => c.primaryKey())
+        .addColumn('case_id', flavour.keyType, (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .modifyEnd(flavour.inKeyOrder)
+        .execute();
+    },
+  },
 });
 
 const index = (db: Kysely<Tables>, statement: string) => sql.raw(statement).execute(db);

@@ -1,9 +1,25 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
-import type { CaseTable, HandoffTable, OutboxTable, TicketTable, UserTable } from './schema.ts';
-import type { HandoffRow, LeasedEffect, NewEffect, StoredCase, TicketRow, UserRow } from './store.ts';
+import type {
+  CaseTable,
+  HandoffTable,
+  ItCardTable,
+  OutboxTable,
+  Tables,
+  TicketTable,
+  UserTable,
+} from './schema.ts';
+import type {
+  HandoffRow,
+  ItCardRow,
+  LeasedEffect,
+  NewEffect,
+  StoredCase,
+  TicketRow,
+  UserRow,
+} from './store.ts';
 
 /** A case as its row; an ended one is packed. */
 export function caseRow({ record, state, step, code, dueAt = null }: StoredCase): Omit<CaseTable, 'purged'> {
@@ -114,3 +130,21 @@ export const handoffRow = ({ id, ticket_key, case_id, body, at }: HandoffTable):
   body,
   at,
 });
+
+export const itCardTableRow = ({ key, caseId, ...body }: ItCardRow): ItCardTable => ({
+  key,
+  case_id: caseId,
+  body: JSON.stringify(body),
+});
+
+export const itCardRow = ({ key, case_id, body }: ItCardTable): ItCardRow => ({
+  ...(JSON.parse(body) as Omit<ItCardRow, 'key' | 'caseId'>),
+  key,
+  caseId: case_id,
+});
+
+/** Seldom enough to need no prepared statement. */
+export async function findItCard(db: Kysely<Tables>, key: string): Promise<ItCardRow | undefined> {
+  const found = await db.selectFrom('it_cards').selectAll().where('key', '=', key).executeTakeFirst();
+  return found && itCardRow(found);
+}

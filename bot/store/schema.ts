@@ -10,6 +10,7 @@ export interface Tables {
   outbox: OutboxTable;
   tickets: TicketTable;
   handoffs: HandoffTable;
+  it_cards: ItCardTable;
 }
 
 export interface UserTable {
@@ -87,6 +88,14 @@ export interface HandoffTable {
   at: string;
 }
 
+export interface ItCardTable {
+  /** The ticket's. */
+  key: string;
+  case_id: string;
+  /** `ItCardRow` without its key and case, JSON. */
+  body: string;
+}
+
 /** Every table with the columns that identify and order its rows; `move` copies them in this order. */
 export const primaryKeys = {
   users: ['key'],
@@ -95,4 +104,5 @@ export const primaryKeys = {
   outbox: ['id'],
   tickets: ['n'],
   handoffs: ['id'],
+  it_cards: ['key'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] };

@@ -39,7 +39,8 @@ export type Effect =
   | { kind: 'say'; user: string; text: string }
   | { kind: 'create-ticket'; user: string; case: string; n: number }
   | { kind: 'comment-ticket'; user: string; case: string; n: number; text: string }
-  | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' };
+  | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' }
+  | { kind: 'reopen-ticket'; user: string; case: string; n: number };
 
 export interface NewEffect {
   effect: Effect;
@@ -110,6 +111,38 @@ export interface HandoffRow {
   at: string;
 }
 
+/** How fast IT means to look at a ticket. */
+export const severities = ['low', 'normal', 'urgent'] as const;
+export type Severity = (typeof severities)[number];
+
+/** What somebody of IT did with a ticket's card; what they wrote stands in the case's notes, under the same time. */
+export interface ItCardEntry {
+  at: string;
+  who: string;
+  did: 'take' | 'ask' | 'instruct' | 'resolve' | 'reopen' | Severity;
+}
+
+/** A ticket's card in the IT channel. */
+export interface ItCardRow {
+  /** The ticket's key, `case:<id>:<n>`. */
+  key: string;
+  caseId: string;
+  /** Rises by one with everything IT does on the card. */
+  rev: number;
+  severity: Severity;
+  /** Oldest first. */
+  log: ItCardEntry[];
+  /** The message in the channel; `null` until it was posted. */
+  post: {
+    serviceUrl: string;
+    botId: string;
+    tenant: string;
+    /** The thread that the message began. */
+    conversationId: string;
+    activityId: string;
+  } | null;
+}
+
 /** What a turn may do inside its transaction. */
 export interface Turn {
   /**
@@ -136,6 +169,9 @@ export interface Turn {
   handoffByTicket(ticketKey: string): Promise<HandoffRow | undefined>;
   /** Throws `StoreConflict` where the ticket was handed over before. */
   saveHandoff(handoff: HandoffRow): Promise<void>;
+  /** The card of a ticket in the IT channel. Lock its case first: the row has no lock of its own. */
+  itCard(key: string): Promise<ItCardRow | undefined>;
+  saveItCard(card: ItCardRow): Promise<void>;
   /** Creates a ticket of the built-in queue, or returns the one that has this key already. */
   createTicket(ticket: Omit<TicketRow, 'id' | 'status' | 'comments'>): Promise<TicketRow>;
   updateTicket(
@@ -186,6 +222,7 @@ export interface Store {
   dueCases(now: number, limit: number): Promise<StoredCase[]>;
   /** The newest handoff of a case. */
   handoffOfCase(caseId: string): Promise<HandoffRow | undefined>;
+  itCard(key: string): Promise<ItCardRow | undefined>;
   tickets(limit: number): Promise<TicketRow[]>;
   ticket(id: string): Promise<TicketRow | undefined>;
 

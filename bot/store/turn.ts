@@ -6,6 +6,7 @@ import { caseColumns } from './rows.ts';
 import type { CaseTable, Tables } from './schema.ts';
 import {
   type HandoffRow,
+  type ItCardRow,
   type NewEffect,
   StoreConflict,
   type StoredCase,
@@ -164,6 +165,20 @@ export class KyselyTurn implements Turn {
       .executeTakeFirstOrThrow();
     if (Number(numInsertedOrUpdatedRows ?? 0) === 0)
       throw new StoreConflict('The ticket was handed over before');
+  }
+
+  async itCard(key: string): Promise<ItCardRow | undefined> {
+    return rows.findItCard(this.#trx, key);
+  }
+
+  async saveItCard(card: ItCardRow): Promise<void> {
+    await this.#trx
+      .insertInto('it_cards')
+      .values(rows.itCardTableRow(card))
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet((eb) => ({ body: eb.ref('excluded.body') })),
+      )
+      .execute();
   }
 
   async claim(conversationId: string, activityId: string, at: number): Promise<boolean> {

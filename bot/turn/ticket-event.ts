@@ -26,11 +26,23 @@ export function takeTicketEvent(
     const ticket = stored?.record.ticket;
     if (!stored || !revived?.ok || !ticket || ticket.system !== system) return 'not-ours';
     if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
-    const record = changed(stored.record, event);
-    await turn.saveCase(rowOf(deps.rules, { ...revived.live, record }), stored.record.rev);
-    await tell(turn, stored.record, event, deps.now());
+    await bringToCase(deps, turn, stored.record, event);
     return 'taken';
   });
+}
+
+/** What IT did with a ticket, wherever it was said: changes the case and tells its user. The case is locked. */
+export async function bringToCase(
+  deps: { rules: Rules; now: () => number },
+  turn: Turn,
+  before: CaseRecord,
+  event: TicketEvent,
+): Promise<void> {
+  const record = changed(before, event);
+  const revived = revive(deps.rules, record);
+  if (!revived.ok) return;
+  await turn.saveCase(rowOf(deps.rules, revived.live), before.rev);
+  await tell(turn, before, event, deps.now());
 }
 
 /** The case as it is after the event: the ticket's status, and what IT wrote. */

@@ -96,3 +96,12 @@ export function closeEffects(record: CaseRecord, now: number, why: 'fixed' | 'wi
     },
   ];
 }
+
+/** Opens the ticket again; `tag` makes the key of this occasion. */
+export const reopenEffect = (record: CaseRecord, now: number, tag: string): NewEffect => ({
+  effect: { kind: 'reopen-ticket', ...ticketBase(record) },
+  key: `${ticketKey(record)}:reopen:${tag}`,
+  dueAt: now,
+  group: `ticket:${record.id}`,
+  priority: 1,
+});

@@ -4,6 +4,7 @@ import { caseContract } from '../bot/store/contract/cases.ts';
 import { claimContract } from '../bot/store/contract/claims.ts';
 import { concurrencyContract } from '../bot/store/contract/concurrency.ts';
 import { dueContract } from '../bot/store/contract/due.ts';
+import { itCardContract } from '../bot/store/contract/it-cards.ts';
 import { leaseContract } from '../bot/store/contract/leases.ts';
 import { outboxContract } from '../bot/store/contract/outbox.ts';
 import { retentionContract } from '../bot/store/contract/retention.ts';
@@ -44,6 +45,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     outboxContract(subject);
     leaseContract(subject);
     ticketContract(subject);
+    itCardContract(subject);
     retentionContract(subject);
     dueContract(subject);
   });

@@ -63,6 +63,7 @@ describe.skipIf(!server)('Moving to PostgreSQL', { timeout: 30_000 }, () => {
       outbox: 3,
       tickets: 2,
       handoffs: 0,
+      it_cards: 0,
     });
     const moved = await openStore(to);
     for (let i = 0; i < 450; i += 50) {
