@@ -88,7 +88,14 @@ export interface TicketRow {
   requester: string;
   status: 'new' | 'taken' | 'resolved' | 'withdrawn';
   createdAt: string;
-  comments: { at: string; text: string }[];
+  comments: TicketComment[];
+}
+
+/** `key`: a comment that is written again under it, after a crash say, is one comment. */
+export interface TicketComment {
+  at: string;
+  text: string;
+  key?: string;
 }
 
 export interface StoredCase {
@@ -176,7 +183,7 @@ export interface Turn {
   createTicket(ticket: Omit<TicketRow, 'id' | 'status' | 'comments'>): Promise<TicketRow>;
   updateTicket(
     key: string,
-    change: { status?: TicketRow['status']; comment?: { at: string; text: string } },
+    change: { status?: TicketRow['status']; comment?: TicketComment },
   ): Promise<TicketRow | undefined>;
 }
 

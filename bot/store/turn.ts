@@ -10,6 +10,7 @@ import {
   type NewEffect,
   StoreConflict,
   type StoredCase,
+  type TicketComment,
   type TicketRow,
   type Turn,
   type UserRow,
@@ -248,11 +249,13 @@ export class KyselyTurn implements Turn {
 
   async updateTicket(
     key: string,
-    change: { status?: TicketRow['status']; comment?: { at: string; text: string } },
+    change: { status?: TicketRow['status']; comment?: TicketComment },
   ): Promise<TicketRow | undefined> {
     const found = (await this.#cases.ticketByKey(this.#trx, { key })).rows[0];
     if (!found) return undefined;
     const before = rows.ticketRow(found);
+    const repeated = change.comment?.key;
+    if (repeated !== undefined && before.comments.some(({ key: done }) => done === repeated)) return before;
     const comments = change.comment ? [...before.comments, change.comment] : before.comments;
     const after: TicketRow = { ...before, status: change.status ?? before.status, comments };
     const values = { key, status: after.status, comments: JSON.stringify(comments) };

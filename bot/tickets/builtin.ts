@@ -32,17 +32,18 @@ export function builtinTickets(store: Store, now: () => number): TicketSystem {
       );
       return { kind: 'done', value: { key: row.key, id: row.id, url: null } };
     },
-    comment: (handle, text) => change(handle.key, { comment: { at: at(), text } }),
-    close: (handle, why) =>
+    comment: (handle, text, key) => change(handle.key, { comment: { at: at(), text, key } }),
+    close: (handle, why, key) =>
       change(handle.key, {
         status: why === 'withdrawn' ? 'withdrawn' : 'resolved',
-        comment: { at: at(), text: why },
+        comment: { at: at(), text: why, key },
       }),
-    reopen: (handle) => change(handle.key, { status: 'new', comment: { at: at(), text: 'reopened' } }),
-    attach: (handle, file) => {
+    reopen: (handle, key) =>
+      change(handle.key, { status: 'new', comment: { at: at(), text: 'reopened', key } }),
+    attach: (handle, file, key) => {
       const content =
         typeof file.content === 'string' ? file.content : Buffer.from(file.content).toString('utf8');
-      return change(handle.key, { comment: { at: at(), text: `${file.name}\n${content}` } });
+      return change(handle.key, { comment: { at: at(), text: `${file.name}\n${content}`, key } });
     },
     async status(handle) {
       const row = await store.ticket(handle.id);

@@ -34,6 +34,15 @@ export function ticketContract(subject: Subject): void {
       }
     });
 
+    it('take a comment with a key once', async () => {
+      const { store } = subject;
+      await create('case:a:1');
+      const comment = { at: '2026-03-02T13:00:00.000Z', text: 'Called back', key: 'case:a:1:add:4' };
+      for (const text of ['Called back', 'Called back again'])
+        await store.turn((turn) => turn.updateTicket('case:a:1', { comment: { ...comment, text } }));
+      expect((await store.ticket('OD-1001'))?.comments).toEqual([comment]);
+    });
+
     it('take status and comments', async () => {
       const { store } = subject;
       await create('case:a:1');
