@@ -36,6 +36,7 @@ export type Notice =
   | 'bad-value'
   | 'duplicate'
   | 'not-understood'
+  | 'no-evidence'
   | 'another-subject'
   | 'did-you-mean'
   | 'welcome-back'

@@ -63,6 +63,7 @@ function errorKey(code: number, message: string): FindingKey | null {
     case 51:
       return 'certificate-inspected';
     case 35:
+    case 77:
       return says(/UNTRUSTED_ROOT|WRONG_PRINCIPAL|self[- ]signed|local issuer/i)
         ? 'certificate-inspected'
         : 'tls-failed';

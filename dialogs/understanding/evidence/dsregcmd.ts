@@ -13,7 +13,7 @@ const core = /AzureAdJoined|DomainJoined|WorkplaceJoined|EnterpriseJoined|Device
 const fieldStart = new RegExp(fieldPattern, 'gi');
 /** Filtered or retyped lines lose the colon; only the command's own YES and NO are taken then. */
 const bareFlag =
-  /(?<![A-Za-z])(AzureAdJoined|EnterpriseJoined|DomainJoined|WorkplaceJoined|AzureAdPrt) (YES|NO)(?![A-Za-z])/g;
+  /(?<![A-Za-z])(AzureAdJoined|EnterpriseJoined|DomainJoined|WorkplaceJoined|AzureAdPrt)(?: ?\| ?| )(YES|NO)(?![A-Za-z])/g;
 
 /** Every field of the output, whatever became of its line breaks. */
 function readFields(text: string): Field[] {
@@ -180,7 +180,8 @@ function readToken(output: Output, network: Reading | null, attempt: Reading | n
 /** Run as administrator: said by the output, or by the folder such a prompt starts in. */
 function readElevated(output: Output, text: string): Reading | null {
   const context = output.all('usercontext').find((field) => /^(?:SYSTEM|ELEVATED)/i.test(field.value));
-  const wam = output.all('wamdefaultset').find((field) => /0x80070520/i.test(field.value));
+  // "This field can show an error if dsregcmd /status is run from an elevated command prompt" (article above).
+  const wam = output.all('wamdefaultset').find((field) => /^ERROR/i.test(field.value));
   const prompt = /[A-Z]:\\Windows\\System32> ?dsregcmd[^\n]{0,40}/i.exec(text)?.[0];
   const line = context?.line ?? wam?.line ?? prompt;
   return line ? { key: 'elevated', value: 'yes', line: shorten(line) } : null;

@@ -19,6 +19,12 @@ const whole = [
   'login.windows.net',
   'enterpriseregistration.windows.net',
   'officeapps.live.com',
+  // What the sign-in hosts' names stand for in the name system.
+  'msidentity.com',
+  'aadg.trafficmanager.net',
+  'aadg.windows.net.nsatc.net',
+  'l-msedge.net',
+  'spo-msedge.net',
 ];
 /** Below these the first label names a customer. */
 const tenant = ['sharepoint.com', 'onmicrosoft.com', '1drv.com'];
@@ -58,4 +64,4 @@ export function shownHost(word: string): string | null {
  * What may stand in front is left out: in masked text only Microsoft's own names end like this.
  */
 export const signInHost =
-  /(?:microsoftonline(?:-p)?\.com|live\.com|live\.net|login\.windows\.net|enterpriseregistration\.windows\.net|login\.microsoft\.com|graph\.microsoft\.com|office\.com|onedrive\.com|sfx\.ms|msauth\.net|msftauth\.net)(?![\w-]|\.[a-z])|(?:sharepoint\.com|1drv\.com)(?![\w-]|\.[a-z])/i;
+  /(?:microsoftonline(?:-p)?\.com|live\.com|live\.net|login\.windows\.net|enterpriseregistration\.windows\.net|login\.microsoft\.com|graph\.microsoft\.com|office\.com|onedrive\.com|sfx\.ms|msauth\.net|msftauth\.net|msidentity\.com|aadg\.trafficmanager\.net|aadg\.windows\.net\.nsatc\.net|[ls](?:po)?-msedge\.net)(?![\w-]|\.[a-z])|(?:sharepoint\.com|1drv\.com)(?![\w-]|\.[a-z])/i;

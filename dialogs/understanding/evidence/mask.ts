@@ -29,11 +29,26 @@ const hexId = /[0-9a-f]{32,}/gi;
 const mac = /[0-9a-f]{2}(?:-[0-9a-f]{2}){5}/gi;
 const ipv4 = /\d{1,3}(?:\.\d{1,3}){3}/g;
 const home =
-  /(\b[a-z]:[\\/]{1,2}(?:users|documents and settings)[\\/]{1,2}|(?<![\w/])\/(?:users|home)\/)([^\\/\n"<>|:*?]{1,60})/gi;
+  /(\b[a-z]:[\\/]{1,2}(?:users|benutzer|utilisateurs|usuarios|utenti|gebruikers|användare|brugere|documents and settings)[\\/]{1,2}|(?<![\w/])\/(?:users|home)\/)([^\\/\n"<>|:*?]{1,60})/gi;
 const libraryFolder = /([\\/]OneDrive - )([^\\/\n"<>|:*?]{1,60})/g;
 const computer = /(?<![\w-])(?:DESKTOP|LAPTOP|WIN|PC|NB)-[A-Z0-9]{4,12}(?![\w-])/g;
 const account = /(?<![\w\\])(azuread|microsoftaccount)\\[^\s\\/:*?"<>|]{1,64}/gi;
 const wholeLineAccount = /^( ?)(?!HK)[\w.-]{1,20}\\[\w.$-]{1,64}(?= ?$)/gim;
+
+const uncPath = /(?<![\w:\\])\\\\[A-Za-z0-9][\w.-]{0,63}(?:\\[^\\\s"<>|]{1,80}){0,12}/g;
+/** `DOMAIN\\user` in the middle of a line; the parts of a registry path begin with capitals. */
+const domainUser = /(?<![\w\\:.-])(?!HK|REG_)[A-Z][A-Z0-9-]{1,14}\\[a-z][\w.-]{1,63}(?![\w\\])/g;
+const afterName = /\[name\]\\[\w.$-]{1,64}/g;
+const phone = /(?<![\w+])\+\d{1,3}[ \d()/-]{6,16}\d(?!\d)/g;
+/** A host's short name before a port, unless the word is the label of a number. */
+const hostPort =
+  /(?<=[\s=;/,]|^)(?!(?:ttl|(?:remote|local)?port|code|errorcode|error|status|line|char|time|bytes|length|level|version|kb|https?|step|sent|received|lost|loss|seq|icmp_seq|char|col|zeile|zeichen):)([a-z][\w-]{0,62}):(?=\d{2,5}(?:[\s;,/]|$))/gim;
+/** Lists like those of names that go past a proxy. */
+const nameList = /(?<=: {0,3})[^\s;:]{1,200};[^\s:]{1,4000}/g;
+const bypassLabel = /((?:Bypass List|ProxyOverride)(?: ?:| REG_SZ) {0,3})([\w-]{2,63})(?![\w.;[])/gi;
+/** `nslookup`: the server's short name stands above its address, and behind the stars of an error. */
+const nameServer = /(^|\n)([^\n:]{2,20} ?: ?)(?!UnKnown)([\w-]{2,63})(?= ?\n ?Address ?:)/gi;
+const starred = /(\*{2,3} (?:Request to )?)(?!UnKnown|Can't|Request|No |\[|\*)([\w-]{2,63})(?= )/gi;
 
 /** Addresses that never leave a computer: where a filter sends a blocked name, or a local proxy listens. */
 const local = (address: string) =>
@@ -142,12 +157,23 @@ function maskHome(_: string, folder: string, name: string, at: number, all: stri
 
 /**
  * Replaces what identifies a person, a company, a computer or a network by a word in brackets:
- * `[id]`, `[address]`, `[local]`, `[host]`, `[name]`, `[secret]`. Error codes, Microsoft's sign-in
+ * `[id]`, `[address]`, `[local]`, `[host]`, `[name]`, `[number]`, `[secret]`. Error codes, Microsoft's sign-in
  * hosts and the fields of the commands stay readable. Everything is masked before it is parsed, so no
  * line of evidence can carry more than this leaves.
  */
 export function mask(text: string): string {
   const masked = maskNames(maskMail(stripSecrets(text)))
+    .replace(afterName, '[name]')
+    .replace(uncPath, '\\\\[host]\\[name]')
+    .replace(domainUser, '[name]')
+    .replace(phone, '[number]')
+    .replace(nameServer, '$1$2[host]')
+    .replace(starred, '$1[host]')
+    .replace(bypassLabel, (whole, label: string, word: string) =>
+      plain.test(word) ? whole : `${label}[host]`,
+    )
+    .replace(hostPort, (_, word: string) => (/^localhost$/i.test(word) ? '[local]:' : '[host]:'))
+    .replace(nameList, (list) => list.replace(/(?<=;|^)[A-Za-z][\w-]{0,62}(?=;|$)/g, '[host]'))
     .replace(identifying, (whole, key: string, sign: string, value: string) =>
       plain.test(value) || isField.test(`${value} :`) ? whole : `${key}${sign}[id]`,
     )

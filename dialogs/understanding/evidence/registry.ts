@@ -149,8 +149,11 @@ function readError(text: string, from: number): { line: string } | null {
   return { line: shorten(match[0].slice(0, 200)) };
 }
 
-/** Reads `reg query` (also exports and PowerShell's property lists) out of masked text. */
-export function readRegistry(masked: string): Part | null {
+/**
+ * Reads `reg query` (also exports and PowerShell's property lists) out of masked text. `asked`: the cipher
+ * policy was asked for, so an error without its command is about that key.
+ */
+export function readRegistry(masked: string, asked?: 'cipher-policy'): Part | null {
   if (!/HK(?:EY_|LM|CU)|REG_|dword:|SecureProtocols|reg query/i.test(masked) && !registryWord.test(masked))
     return null;
   const text = joinPaths(masked);
@@ -173,7 +176,8 @@ export function readRegistry(masked: string): Part | null {
       /reg(?:\.exe)?\s+query\s+"?HK[^\s"]{2,40}\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002"?(?: \/v \w+)?/i.exec(
         text,
       );
-    const error = echo && readError(text, echo.index + echo[0].length);
+    const alone = asked === 'cipher-policy' && !/reg(?:\.exe)?\s+query/i.test(text) && values.length === 0;
+    const error = echo ? readError(text, echo.index + echo[0].length) : alone ? readError(text, 0) : null;
     if (error) {
       kinds.push('reg-cipher');
       readings.push({

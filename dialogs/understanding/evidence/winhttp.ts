@@ -16,6 +16,9 @@ const proxy = (line: string): Reading => ({
   signals: ['proxy-set'],
 });
 
+const part = (reading: Reading): Part => ({ kinds: ['winhttp-proxy'], readings: [reading] });
+const none = (line: string): Reading => ({ value: 'none', key: 'proxy-none', line, signals: ['proxy-none'] });
+
 /** A proxy's short name is a host of the company as well; the port says what is needed. */
 const hidden = (line: string) => line.replace(new RegExp(hostAndPort, 'gi'), '[host]:$2');
 
@@ -43,7 +46,24 @@ function readAdvanced(text: string): Reading | null {
   if (script?.[1]?.toLowerCase() === 'true') {
     return { ...proxy(at(script)), value: 'script', key: 'proxy-script-set' };
   }
-  return { value: 'none', key: 'proxy-none', line: at(enabled), signals: ['proxy-none'] };
+  return none(at(enabled));
+}
+
+const afterPrompt = />\s?netsh(?:\.exe)? ?winhttp show (?:adv)?proxy ?\n+ ?([^\n]{3,200})(?=\n|$)/i;
+const directLine = /^[^:()\uff08\uff09]{3,80}[(\uff08][^()\uff08\uff09]{2,60}[)\uff09] ?[.\u3002]?$/;
+
+/** Only the line below the header was copied: with the prompt in any language, without it in English. */
+function readWithoutHeader(text: string): Part | null {
+  const english = /Direct access \(no proxy server\)|Proxy Server\(s\) ?: {0,2}\S{3,200}/i.exec(text);
+  if (english) {
+    const line = lineAt(text, english.index, english[0].length);
+    if (/^Direct/i.test(english[0])) return part(none(line));
+    return part(proxy(shorten(line.replace(/(Proxy Server\(s\) ?: {0,2}).*$/i, '$1[host]'))));
+  }
+  const line = afterPrompt.exec(text)?.[1]?.trim();
+  if (line === undefined) return null;
+  if (directLine.test(line)) return part(none(shorten(line)));
+  return hostAndPort.test(line) ? part(proxy(hidden(shorten(line)))) : null;
 }
 
 /**
@@ -51,11 +71,11 @@ function readAdvanced(text: string): Reading | null {
  * nothing but a sentence after the header (Microsoft: "netsh winhttp").
  */
 export function readWinHttp(masked: string): Part | null {
-  if (!/winhttp|ProxyIsEnabled/i.test(masked)) return null;
+  if (!/winhttp|ProxyIsEnabled|no proxy server|Proxy Server\(s\)/i.test(masked)) return null;
   // The echoed command names WinHTTP too; it is blanked, not cut, to keep the header apart from it.
   const text = masked.replace(echo, (command) => ' '.repeat(command.length));
   const advanced = readAdvanced(text);
-  if (advanced) return { kinds: ['winhttp-proxy'], readings: [advanced] };
+  if (advanced) return part(advanced);
   const oneLine = !text.trim().includes('\n');
   for (const from of headers(text)) {
     let rest = text.slice(from, from + 1000);
@@ -65,19 +85,17 @@ export function readWinHttp(masked: string): Part | null {
     const found = hostAndPort.exec(rest);
     if (found) {
       const line = hidden(lineAt(text, from + found.index, found[0].length));
-      return { kinds: ['winhttp-proxy'], readings: [proxy(line)] };
+      return part(proxy(line));
     }
     const pairs = [...rest.matchAll(labelled)];
     if (pairs.length > 1) {
       // A proxy on the standard port has no number; it is still a pair of labelled lines.
       const line = shorten((pairs[0]?.[0] ?? '').replace(/:.*$/s, ': [host]'));
-      return { kinds: ['winhttp-proxy'], readings: [proxy(line)] };
+      return part(proxy(line));
     }
     const direct = bracket.exec(rest);
     if (pairs.length > 0 || !direct || direct.index > 120) continue;
-    const line = lineAt(text, from + direct.index, direct[0].length);
-    const reading: Reading = { value: 'none', key: 'proxy-none', line, signals: ['proxy-none'] };
-    return { kinds: ['winhttp-proxy'], readings: [reading] };
+    return part(none(lineAt(text, from + direct.index, direct[0].length)));
   }
-  return null;
+  return readWithoutHeader(masked);
 }

@@ -146,15 +146,21 @@ describe('Test-NetConnection', () => {
     expect(evidence?.findings.map((one) => one.key)).toEqual(['host-reachable', 'host-unreachable']);
     expect(JSON.stringify(evidence)).not.toContain('contoso');
   });
-
-  test('that only pings says nothing', () => {
-    expect(
-      readEvidence('ComputerName : login.live.com\nRemoteAddress : 20.190.159.4\nPingSucceeded : False'),
-    ).toBeNull();
-  });
 });
 
 describe('nslookup', () => {
+  test('Resolve-DnsName with an answer is read from its list and from its table', () => {
+    const list =
+      'Name       : www.tm.ak.prd.aadg.trafficmanager.net\nQueryType  : A\nTTL        : 60\nSection    : Answer\nIP4Address : 20.190.159.2';
+    const table =
+      'PS C:\\> Resolve-DnsName login.live.com\n\nName      Type   TTL   Section    IPAddress\n----      ----   ---   -------    ---------\nlogin.live.com   A   60    Answer     20.190.159.4';
+    for (const text of [list, table]) expect(keys(text)).toEqual(['dns-ok']);
+    expect(readEvidence(list.replace('20.190.159.2', '0.0.0.0'))?.facts.vpnOrProxyOrFilter).toBe(
+      'dns-filter',
+    );
+    expect(keys(table.replace(/login\.live\.com/g, 'files.kestrel.example'))).toEqual(['other-host']);
+  });
+
   test('an answer that is the computer itself is a filter', () => {
     const evidence = readEvidence(
       lookup('Server:  pi.hole', 'Name:    g.live.com\nAddresses:  ::\n          0.0.0.0'),
@@ -197,6 +203,33 @@ describe('nslookup', () => {
 });
 
 describe('ping', () => {
+  const to = (name: string, lines: string, lost: number) =>
+    `C:\\Users\\jo>ping login.microsoftonline.com\n\nPinging ${name} [20.190.159.2] with 32 bytes of data:\n${lines}\n\nPing statistics for 20.190.159.2:\n    Packets: Sent = 4, Received = ${4 - lost}, Lost = ${lost} (${lost * 25}% loss),\n`;
+  const real = 'www.tm.ak.prd.aadg.trafficmanager.net';
+
+  test('of a sign-in host under the name it really has is still that host', () => {
+    expect(keys(to(real, 'Request timed out.', 4))).toEqual(['dns-ok', 'host-no-answer']);
+    expect(keys(to('edge-7.cdn.example', 'Request timed out.', 4))).toEqual(['dns-ok', 'host-no-answer']);
+  });
+
+  test.each([
+    ['by the network card', to(real, 'General failure.\nPING: transmit failed. General failure.', 4)],
+    ['by a router', to(real, 'Reply from 192.168.1.23: Destination host unreachable.', 0)],
+    ['by a router, in a language nobody listed', to(real, 'Odpověď od 192.168.1.23: Cíl je nedostupný.', 0)],
+  ])('that is turned away %s does not reach the host', (_by, text) => {
+    const evidence = readEvidence(text);
+    expect(evidence?.findings.map((one) => one.key)).toEqual(['dns-ok', 'host-unreachable']);
+    expect(evidence?.signals).toEqual(['host-unreachable']);
+  });
+
+  test.each([
+    'Ping-anmodningen kunne ikke finde værten login.live.com. Kontroller navnet, og prøv igen.',
+    'C:\\>ping login.live.com\nPing-begäran kunde inte hitta värden login.live.com. Kontrollera namnet och försök igen.',
+  ])('that finds no name shows the whole sentence: %s', (text) => {
+    expect(readEvidence(text)?.findings[0]?.line).toContain('login.live.com');
+    expect(keys(text)).toEqual(['dns-failed']);
+  });
+
   test('in a language nobody listed is read by its shape', () => {
     const text =
       'C:\\Users\\jo>ping -4 login.live.com\nPing-förfrågan kunde inte hitta värden login.live.com. Kontrollera namnet och försök igen.\n';

@@ -26,6 +26,22 @@ describe('mask', () => {
     ['my laptop LAPTOP-7QK2M9PX fails', 'my laptop [name] fails'],
     ['https://nordfjell-my.sharepoint.com/personal', 'https://[name]-my.sharepoint.com/personal'],
     ['ComputerName : FILES01', 'ComputerName : [host]'],
+    ['Proxy Server List : gate01:8080', 'Proxy Server List : [host]:8080'],
+    [
+      '    Proxyserver :  http=gate01:80;https=gate01:443',
+      '    Proxyserver :  http=[host]:80;https=[host]:443',
+    ],
+    [
+      'Umgehungsliste : *.kestrel.example;files01;10.*;<local>',
+      'Umgehungsliste : *.[host];[host];10.*;<local>',
+    ],
+    ['Bypass List : files01', 'Bypass List : [host]'],
+    ['localhost:7890', '[local]:7890'],
+    ["*** dc01 can't find login.live.com", "*** [host] can't find login.live.com"],
+    ['Serveur : dc01\nAddress: 10.1.2.3', 'Serveur : [host]\nAddress: [address]'],
+    ['saved on \\\\files01\\Plans\\Mara today', 'saved on \\\\[host]\\[name] today'],
+    ['signed in as NORDFJELL\\mara.l since Monday', 'signed in as [name] since Monday'],
+    ['call +41 79 123 45 67 please', 'call [number] please'],
   ])('%s', (text, expected) => {
     expect(mask(text)).toBe(expected);
   });
@@ -40,6 +56,9 @@ describe('mask', () => {
     'OneDrive - error 0x8004de40 since Monday',
     'Virtual Desktop : NOT SET',
     'Microsoft.AAD.BrokerPlugin_cw5n1h2txyewy',
+    'HKLM\\SOFTWARE\\Policies\\Microsoft and SYSTEM\\CurrentControlSet\\Control',
+    'line:12 char:10, code:50126 and TTL:54',
+    'Bypass List : (none)',
   ])('leaves "%s" alone', (text) => {
     expect(mask(text)).toBe(text);
   });

@@ -5,6 +5,7 @@ import {
   type Evidence,
   findingKeys,
   mask,
+  maskedPaste,
   readEvidence,
   signals,
   stripSecrets,
@@ -113,6 +114,22 @@ describe('whatever is pasted', () => {
     );
   });
 
+  test('what is stored of a paste holds none of them either, as text or as HTML', () => {
+    const word = fc.oneof(
+      fc.uuid(),
+      fc.ipV4(),
+      fc.emailAddress(),
+      fc.nat().map((n) => `S-1-5-21-${n}-${n}-${n}-1001`),
+    );
+    const field = fc.constantFrom('DeviceId : ', 'User Identity : ', 'Address: ', 'at ', 'HKEY_USERS\\');
+    fc.assert(
+      fc.property(fc.constantFrom(...files), field, word, way, (text, label, id, paste) => {
+        expect(maskedPaste(paste(`${text}\n${label}${id}\n`))).not.toContain(id);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('error codes survive masking', () => {
     const hex = fc.nat({ max: 0xffffff }).map((n) => `0x80${n.toString(16).padStart(6, '0')}`);
     const code = fc.oneof(
@@ -170,7 +187,10 @@ describe('time', () => {
   });
 
   test('a megabyte takes no longer: only the beginning is looked at', () => {
-    for (const text of files) expect(milliseconds(text.repeat(300))).toBeLessThan(50);
+    for (const text of files) {
+      expect(milliseconds(text.repeat(300))).toBeLessThan(50);
+      expect(milliseconds(text.repeat(300), maskedPaste)).toBeLessThan(50);
+    }
   });
 
   test('stripping secrets out of a long comment is quick as well', () => {

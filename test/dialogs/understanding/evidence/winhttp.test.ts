@@ -9,6 +9,11 @@ const direct: [string, string][] = [
   ['Spanish', 'Configuración actual del proxy WinHTTP:\n\n    Acceso directo (sin servidor proxy).\n'],
   ['Japanese', '現在の WinHTTP プロキシ設定:\n\n    直接アクセス (プロキシ サーバーなし)。\n'],
   ['Chinese', '当前的 WinHTTP 代理服务器设置:\n\n    直接访问(没有代理服务器)。\n'],
+  ['Italian', 'Impostazioni correnti proxy WinHTTP:\n\n    Accesso diretto (nessun server proxy).\n'],
+  ['Polish', 'Bieżące ustawienia serwera proxy WinHTTP:\n\n    Dostęp bezpośredni (bez serwera proxy).\n'],
+  ['Korean', '현재 WinHTTP 프록시 설정:\n\n    직접 액세스(프록시 서버 없음)\n'],
+  ['Hebrew', 'הגדרות Proxy נוכחיות של WinHTTP:\n\n    גישה ישירה (ללא שרת Proxy).\n'],
+  ['Turkish', 'Geçerli WinHTTP proxy ayarları:\n\n    Doğrudan erişim (proxy sunucusu yok).\n'],
   ['Russian', 'Текущие параметры прокси WinHTTP:\n\n    Прямой доступ (без прокси-сервера).\n'],
 ];
 const set: [string, string][] = [
@@ -67,6 +72,25 @@ describe('netsh winhttp', () => {
     );
     expect(evidence?.signals).toEqual(['proxy-set']);
     expect(evidence?.findings[0]?.line).not.toContain('gate');
+  });
+
+  test.each([
+    ['in English without its prompt', 'Direct access (no proxy server).'],
+    [
+      'in German below its prompt',
+      'C:\\>netsh winhttp show proxy\n\n    Direkter Zugriff (kein Proxyserver).\n',
+    ],
+  ])('no proxy is read %s, without the header', (_where, text) => {
+    expect(readEvidence(text)?.signals).toEqual(['proxy-none']);
+  });
+
+  test.each([
+    '    Proxy Server(s) :  gate.kestrel.example:8080\n    Bypass List     :  (none)\n',
+    'C:\\>netsh winhttp show proxy\n    Proxyserver :  gate:3128\n    Umgehungsliste     :  *.kestrel.example;files01\n',
+  ])('a proxy is read without the header: %s', (text) => {
+    const evidence = readEvidence(text);
+    expect(evidence?.signals).toEqual(['proxy-set']);
+    expect(JSON.stringify(evidence)).not.toMatch(/gate|kestrel|files01/);
   });
 
   test('show advproxy is read', () => {
