@@ -1,7 +1,6 @@
 import { buttonsOf, type LiveCase, revive } from '../../dialogs/triage/advance.ts';
 import type { Answer } from '../../dialogs/triage/answers.ts';
-import { readEvidence } from '../../dialogs/understanding/evidence/index.ts';
-import { mask } from '../../dialogs/understanding/evidence/mask.ts';
+import { type Evidence, maskedPaste, readEvidence } from '../../dialogs/understanding/evidence/index.ts';
 import type { Intake } from '../intake.ts';
 import { caseIdOf } from '../intake.ts';
 import { begin, move } from './apply.ts';
@@ -67,15 +66,19 @@ export function answer(
   );
 }
 
+/** What a paste says at the step that the case is at. */
+export const readPaste = (live: LiveCase, text: string): Evidence | null =>
+  readEvidence(text, live.step === 'cipher-suites' ? 'cipher-policy' : undefined);
+
 /** Pasted command output: read back for the user to confirm, stored masked; nothing readable is no error. */
 export function paste(situation: Situation, live: LiveCase, text: string): Decision {
-  const evidence = readEvidence(text);
-  if (!evidence) return unchanged(live, 'not-understood');
+  const evidence = readPaste(live, text);
+  if (!evidence) return unchanged(live, 'no-evidence');
   const at = new Date(situation.now).toISOString();
   const signals = [...new Set<string>([...evidence.kinds, ...evidence.signals])].sort();
   const moved = move(situation, live, { kind: 'paste', facts: evidence.facts, signals, at });
   if (!moved?.record) return unchanged(live, 'not-understood');
-  const note = { kind: 'evidence' as const, text: mask(text).slice(0, longestEvidence), at };
+  const note = { kind: 'evidence' as const, text: maskedPaste(text).slice(0, longestEvidence), at };
   const reading = evidence.findings.slice(0, 12).map(({ key, line }) => ({ key, line: line.slice(0, 160) }));
   return { ...moved, record: { ...moved.record, notes: [...moved.record.notes, note], reading } };
 }

@@ -4,10 +4,10 @@ import { buttonsOf, type LiveCase, revive } from '../../dialogs/triage/advance.t
 import { type Answer, isEnding, isRow, type StepId } from '../../dialogs/triage/answers.ts';
 import { choiceFacts, type FactValues } from '../../dialogs/triage/facts.ts';
 import { present } from '../../dialogs/triage/present.ts';
-import { readEvidence } from '../../dialogs/understanding/evidence/index.ts';
+import { maskedPaste } from '../../dialogs/understanding/evidence/index.ts';
 import { typedFacts, type Understanding, understand } from '../../dialogs/understanding/understand.ts';
 import { begin, move } from './apply.ts';
-import { answer, paste } from './click.ts';
+import { answer, paste, readPaste } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
 
 /** A decision about a typed message; `faq`, a question's id or `help`, is answered with words before the card. */
@@ -28,7 +28,8 @@ const plain = (decision: Decision, more: Partial<TextDecision> = {}): TextDecisi
 export function decideText(situation: Situation, text: string): TextDecision {
   const { live } = situation;
   const active = live && !isEnding(live.step) ? live : null;
-  if (active && isRow(active.step) && readEvidence(text)) return plain(paste(situation, active, text));
+  const pasted = live && decidePaste(situation, live, text);
+  if (pasted) return plain(pasted);
   const heard = understand(text, {
     step: live?.step ?? null,
     offered: live ? offeredTo(situation, live) : [],
@@ -39,6 +40,19 @@ export function decideText(situation: Situation, text: string): TextDecision {
     ? withinCase(situation, active, heard, facts)
     : withoutCase(situation, live, heard, facts, text);
   return { ...decision, heard: heard.why };
+}
+
+/**
+ * A typed paste: at a row it is read back, a paused case goes on for it, and what comes after the ticket was
+ * sent goes into the ticket. Elsewhere it is a text like any other.
+ */
+function decidePaste(situation: Situation, live: LiveCase, text: string): Decision | null {
+  if (live.step === 'escalated') {
+    if (!readPaste(live, text)) return null;
+    return answer(situation, live, 'add', { comment: maskedPaste(text) }, 'typed');
+  }
+  const at = live.step === 'paused' && readPaste(live, text) ? opened(situation, live, 'resume') : live;
+  return at && isRow(at.step) && readPaste(at, text) ? paste(situation, at, text) : null;
 }
 
 function offeredTo(situation: Situation, live: LiveCase): Answer[] {
