@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { ChannelHealth } from './effects/channel.ts';
 import type { Store } from './store/store.ts';
 
 /** Counters of the triage and gauges of the outbox, in the server's registry. */
@@ -23,5 +24,28 @@ export function caseMetrics(registry: Registry, store: Pick<Store, 'outboxCounts
   return {
     outbox,
     count: (turn: { intake: string; step: string; outcome: string }) => turns.inc(turn),
+  };
+}
+
+/** How the IT channel does: 1 while cards arrive there, 0 after one did not, and how often it did not, by reason. */
+export function channelMetrics(registry: Registry): ChannelHealth {
+  const up = new Gauge({
+    name: 'bot_it_channel_up',
+    help: 'Whether the last card for the IT channel arrived there',
+    registers: [registry],
+  });
+  up.set(1);
+  const failures = new Counter({
+    name: 'bot_it_channel_failures_total',
+    help: 'Cards that did not reach the IT channel, by reason; each is tried again',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  return {
+    works: () => up.set(1),
+    fails(reason) {
+      up.set(0);
+      failures.inc({ reason });
+    },
   };
 }

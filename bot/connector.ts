@@ -26,7 +26,7 @@ export function createConnector(adapter: BotAdapter, appId: string): Connector {
       });
       return { kind: 'sent', activityId };
     } catch (error) {
-      return failure(error);
+      return failureOf(error);
     }
   };
   return {
@@ -54,7 +54,8 @@ const referenceOf = (user: UserRow): Partial<ConversationReference> => ({
   user: { id: user.channelUserId, name: '' },
 });
 
-function activityOf(message: Message): Partial<Activity> {
+/** A message as an activity. */
+export function activityOf(message: Message): Partial<Activity> {
   if ('text' in message) return MessageFactory.text(message.text);
   const attachment: Attachment = { contentType: adaptiveCard, content: message.card };
   return {
@@ -66,7 +67,7 @@ function activityOf(message: Message): Partial<Activity> {
 }
 
 /** The SDK throws REST errors with a status; everything without one did not reach the connector. */
-function failure(error: unknown): SendResult {
+export function failureOf(error: unknown): SendResult {
   const { statusCode, status, response } = error as {
     statusCode?: number;
     status?: number;

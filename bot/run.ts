@@ -7,7 +7,8 @@ import type { Policy } from '../dialogs/triage/policy.ts';
 import { createAdapter } from './adapter.ts';
 import { apiRoutes } from './api/routes.ts';
 import { ticketEventRoutes } from './api/ticket-events.ts';
-import { caseMetrics } from './case-metrics.ts';
+import { caseMetrics, channelMetrics } from './case-metrics.ts';
+import { createItChannel } from './channel-connector.ts';
 import type { Config } from './config.ts';
 import { createConnector } from './connector.ts';
 import { withinLimits } from './effects/connector.ts';
@@ -15,6 +16,7 @@ import type { EffectDeps } from './effects/context.ts';
 import { oneTry } from './effects/one-try.ts';
 import { perform } from './effects/perform.ts';
 import { createHandle } from './handle.ts';
+import { createItHandle } from './it/handle.ts';
 import { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -62,11 +64,17 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   outward.onTurnError = async (_context, error) => {
     throw error;
   };
+  const limits = new Limits();
+  const appId = config.credentials?.appId ?? '';
+  const itChannel = config.itChannel
+    ? createItChannel(outward, { appId, id: config.itChannel, limits, now })
+    : null;
   const deps: EffectDeps = {
     store,
     rules,
-    connector: withinLimits(createConnector(outward, config.credentials?.appId ?? ''), new Limits(), now),
+    connector: withinLimits(createConnector(outward, appId), limits, now),
     tickets: openTickets(config, { store, now }),
+    itChannel: itChannel && { ...itChannel, ...channelMetrics(metrics.registry) },
     now,
   };
   const outbox = new Outbox({
@@ -80,7 +88,10 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   const { name, phone, hours } = policy.helpDesk;
   const faqText = (id: string) =>
     id === 'help' ? say('help', { helpDesk: name, phone, hours }) : faqAnswer(id);
-  const bot = new TriageBot(createHandle({ store, rules, now, faqText, outbox, log, count }));
+  const bot = new TriageBot(
+    createHandle({ store, rules, now, faqText, outbox, log, count }),
+    createItHandle({ store, rules, now, outbox, log, itChannel, system: deps.tickets.name }),
+  );
   let draining = false;
   const server = createServer({
     config,

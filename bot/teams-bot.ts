@@ -8,6 +8,7 @@ import { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { say } from '../cards/texts.ts';
 import { TriageDialog } from '../dialogs/triage-dialog.ts';
 import { clickOf, type Intake, senderOf } from './intake.ts';
+import { type ItHandle, itStep } from './it/handle.ts';
 
 /** What a turn of the triage comes to: the card for the invoke that caused it, where there was one. */
 export interface Handled {
@@ -28,8 +29,11 @@ const handledKey = Symbol('handled');
 export class TriageBot extends TeamsActivityHandler {
   private readonly dialogs = new DialogSet();
 
-  constructor(handle: Handle) {
+  private readonly it: ItHandle;
+
+  constructor(handle: Handle, it: ItHandle = async () => null) {
     super();
+    this.it = it;
     const triage = new TriageDialog(async (context) => {
       const handled = await handle(context.turnState.get(intakeKey) as Intake);
       context.turnState.set(handledKey, handled);
@@ -64,8 +68,10 @@ export class TriageBot extends TeamsActivityHandler {
     if (!sender) return words(400, say('private'));
     // The SDK's own copy of the value lacks what automatic refreshes carry, so the activity's is read.
     const click = clickOf(sender, context.activity.value, 'invoke', context.activity.replyToId);
-    const handled = await this.triage(context, click);
-    if (!handled.card) return words(200, handled.text ?? say('private'));
+    const ofIt = click.kind === 'click' && click.step === itStep ? await this.it(click) : null;
+    if (ofIt && 'text' in ofIt) return words(200, ofIt.text);
+    const handled = ofIt ?? (await this.triage(context, click));
+    if (!handled.card) return words(200, ('text' in handled && handled.text) || say('private'));
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: handled.card as never };
   }
 
@@ -74,7 +80,15 @@ export class TriageBot extends TeamsActivityHandler {
     if (!sender) return;
     const { value, replyToId, text } = context.activity;
     if (value !== undefined && value !== null) {
-      const handled = await this.triage(context, clickOf(sender, value, 'submit', replyToId));
+      const click = clickOf(sender, value, 'submit', replyToId);
+      const ofIt = click.kind === 'click' && click.step === itStep ? await this.it(click) : null;
+      if (ofIt) {
+        // The card itself is brought up to date for everyone; what changed nothing is said to who clicked.
+        const text = 'text' in ofIt ? ofIt.text : ofIt.notice;
+        if (text) await context.sendActivity(text);
+        return;
+      }
+      const handled = await this.triage(context, click);
       if (handled.text) await context.sendActivity(handled.text);
       return;
     }

@@ -3,7 +3,8 @@ import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { NewEffect, Store, Turn, UserRow } from '../store/store.ts';
 import type { TicketSystem } from '../tickets/port.ts';
 import { rowOf } from '../turn/row.ts';
-import { commentEffect } from '../turn/wanted.ts';
+import { commentEffect, itCardEffect } from '../turn/wanted.ts';
+import type { ChannelHealth, ItChannel } from './channel.ts';
 import type { Connector, SendResult } from './connector.ts';
 
 /** What effect handlers work with. */
@@ -12,6 +13,8 @@ export interface EffectDeps {
   rules: Rules;
   connector: Connector;
   tickets: TicketSystem;
+  /** `null` where there is no IT_CHANNEL. */
+  itChannel?: (ItChannel & ChannelHealth) | null;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -76,7 +79,10 @@ export async function afterSend(deps: EffectDeps, user: UserRow, result: SendRes
         if (row) await turn.saveUser({ ...row, blockedAt: new Date(deps.now()).toISOString() });
         const latest = await turn.latestCase(user.key);
         if (latest?.record.ticket)
-          await turn.addEffects([commentEffect(latest.record, deps.now(), unreachable)]);
+          await turn.addEffects([
+            commentEffect(latest.record, deps.now(), unreachable),
+            itCardEffect(latest.record, latest.record.ticket.key, 'unreachable', deps.now()),
+          ]);
       });
       return { kind: 'dead', error: result.error };
   }

@@ -1,6 +1,7 @@
 import type { LeasedEffect } from '../store/store.ts';
 import { foldCard, postCard, sayText, updateCard } from './cards.ts';
 import type { EffectDeps, Outcome } from './context.ts';
+import { itCard } from './it-card.ts';
 import { closeTicket, commentTicket, createTicket, reopenTicket } from './tickets.ts';
 
 /** Does one effect; a new kind of effect gets its handler here. */
@@ -22,5 +23,7 @@ export function perform(deps: EffectDeps, { effect, key, createdAt }: LeasedEffe
       return closeTicket(deps, effect, key);
     case 'reopen-ticket':
       return reopenTicket(deps, effect, key);
+    case 'it-card':
+      return itCard(deps, effect);
   }
 }

@@ -4,7 +4,7 @@ import { categoryOf } from '../../dialogs/triage/verdicts.ts';
 import type { Effect } from '../store/store.ts';
 import { ticketWords } from '../tickets/body.ts';
 import type { TicketHandle } from '../tickets/port.ts';
-import { postEffect, updateEffect } from '../turn/wanted.ts';
+import { itCardEffect, postEffect, updateEffect } from '../turn/wanted.ts';
 import { changeCase, done, type EffectDeps, type Outcome, subject } from './context.ts';
 
 /** Longer than this after the escalation, the number comes as a new message, because an edit notifies nobody. */
@@ -42,12 +42,16 @@ export async function createTicket(
     const status = record.ticket?.status === 'sending' ? 'new' : (record.ticket?.status ?? 'new');
     const system = deps.tickets.name;
     const changed = { ...record, ticket: { system, key, id, url, status } };
+    const card = itCardEffect(changed, key, 'number', deps.now());
     const late = deps.now() - Date.parse(record.movedAt) > lateMs && now.step === 'escalated';
     return {
       record: changed,
-      effects: late
-        ? [postEffect(record.user, record.id, `ticket:${key}`, null, deps.now())]
-        : updateEffect(changed, now.step, deps.now()).map((one) => ({ ...one, key: `${one.key}:ticket` })),
+      effects: [
+        card,
+        ...(late
+          ? [postEffect(record.user, record.id, `ticket:${key}`, null, deps.now())]
+          : updateEffect(changed, now.step, deps.now()).map((one) => ({ ...one, key: `${one.key}:ticket` }))),
+      ],
     };
   };
   return { kind: 'done', record: (turn) => changeCase(turn, deps.rules, effect.case, number) };

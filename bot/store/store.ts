@@ -40,7 +40,9 @@ export type Effect =
   | { kind: 'create-ticket'; user: string; case: string; n: number }
   | { kind: 'comment-ticket'; user: string; case: string; n: number; text: string }
   | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' }
-  | { kind: 'reopen-ticket'; user: string; case: string; n: number };
+  | { kind: 'reopen-ticket'; user: string; case: string; n: number }
+  /** Post a ticket's card to the IT channel, or bring it up to date there. */
+  | { kind: 'it-card'; user: string; case: string; ticket: string };
 
 export interface NewEffect {
   effect: Effect;

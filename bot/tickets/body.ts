@@ -35,7 +35,7 @@ export function ticketWords(
     leftOut(live),
     notes(live, 'evidence', words.headings.evidence),
     notes(live, 'comment', words.headings.comments),
-    mustNot(live.context),
+    { heading: words.headings.mustNot, lines: mustNotLines(live.context) },
   ].filter((section) => section.lines.length > 0);
   const links = { heading: words.headings.links, lines: words.links };
   return {
@@ -127,18 +127,16 @@ const notes = (live: LiveCase, kind: 'evidence' | 'comment', heading: string): S
     .flatMap((note) => [`${minute(note.at)}`, ...note.text.split('\n').map((line) => `  ${line}`)]),
 });
 
-function mustNot(c: TriageContext): Section {
+/** What the user may not do again, a sentence each. */
+export function mustNotLines(c: TriageContext): string[] {
   const tried = c.fixesTried.map(stepName).join(', ');
-  return {
-    heading: words.headings.mustNot,
-    lines: [
-      ...(is(c, 'dataAtRisk', 'yes') ? [words.mustNot['data-at-risk']] : []),
-      ...(is(c, 'signedOut', 'yes') ? [words.mustNot['signed-out']] : []),
-      ...(c.broke ? [words.mustNot.broke] : []),
-      ...(is(c, 'ownership', 'managed') && !hasAdmin(c) ? [words.mustNot.rejoin] : []),
-      ...(tried ? [words.mustNot.tried.replace('{rows}', tried)] : []),
-    ],
-  };
+  return [
+    ...(is(c, 'dataAtRisk', 'yes') ? [words.mustNot['data-at-risk']] : []),
+    ...(is(c, 'signedOut', 'yes') ? [words.mustNot['signed-out']] : []),
+    ...(c.broke ? [words.mustNot.broke] : []),
+    ...(is(c, 'ownership', 'managed') && !hasAdmin(c) ? [words.mustNot.rejoin] : []),
+    ...(tried ? [words.mustNot.tried.replace('{rows}', tried)] : []),
+  ];
 }
 
 /** UTC to the minute, which is what people compare; the seconds stay in the record. */

@@ -21,6 +21,8 @@ export interface TicketEvent {
   correlation?: string;
   /** What was written for the user, plain text. */
   reply?: string;
+  /** How the reply was meant, where the sender has said so. */
+  tone?: 'question' | 'instruction';
 }
 
 export type ReadEvent = { ok: true; event: TicketEvent } | { ok: false; status: 401 | 400 };

@@ -40,9 +40,9 @@ export function oneLine(text: string, limit: number): string {
 
 /** What the bot writes when the user ends or reopens a ticket. */
 export const closingWords = {
-  fixed: 'The user says that it works again.',
+  fixed: 'Solved: it works again.',
   withdrawn: 'The user has withdrawn this ticket.',
-  reopened: 'The user says that it is not fixed.',
+  reopened: 'Opened again: it is not fixed.',
 } as const;
 
 /** Whether something of `at` belongs to what is asked for; without a `since`, or with a time nobody can read, it does. */

@@ -16,7 +16,7 @@ import { categoryOf } from '../../dialogs/triage/verdicts.ts';
 import { caseIdOf } from '../intake.ts';
 import type { NewEffect } from '../store/store.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
-import { closeEffects, commentEffect, openTicketEffect, updateEffect } from './wanted.ts';
+import { closeEffects, commentEffect, itCardEffect, openTicketEffect, updateEffect } from './wanted.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const monthMs = 30 * 86_400_000;
@@ -59,6 +59,10 @@ export function move(situation: Situation, live: LiveCase, event: CaseEvent): De
         notes: [...record.notes, { kind: 'comment', text: inputs.comment, at: event.at }],
       };
     }
+  }
+  if (wanted.length > 0 && record.ticket) {
+    const first = record.ticket.key !== before.ticket?.key;
+    wanted.push(itCardEffect(record, record.ticket.key, `rev:${record.rev}`, now, first));
   }
   wanted.push(...updateEffect(record, result.step, now));
   return {

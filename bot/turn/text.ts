@@ -120,6 +120,9 @@ function withoutCase(
   facts: FactValues,
   text: string,
 ): TextDecision {
+  if (ended && isForIt(situation, ended, heard)) {
+    return plain(answer(situation, ended, 'add', { comment: text }, 'typed'), { notice: 'added' });
+  }
   switch (heard.kind) {
     case 'code':
       return plain(begin(situation, { ...facts, code: leading(heard.codes) }, 'typed'));
@@ -130,8 +133,6 @@ function withoutCase(
     case 'another-subject':
       return plain(unchanged(null, 'another-subject'));
     default: {
-      if (ended && askedByIt(ended))
-        return plain(answer(situation, ended, 'add', { comment: text }, 'typed'));
       const aboutUs = /one\s?drive/i.test(text) && heard.kind !== 'help';
       if (aboutUs) return plain(begin(situation, facts, 'typed'));
       const shown = unchanged(ended?.step === 'escalated' ? ended : null, null);
@@ -140,10 +141,19 @@ function withoutCase(
   }
 }
 
-/** IT wrote last: what the user types next is the answer, and goes into the ticket. */
-const askedByIt = (ended: LiveCase): boolean =>
-  ended.step === 'escalated' &&
-  ended.record.notes.findLast((note) => note.kind !== 'evidence')?.kind === 'reply';
+/**
+ * A person is talking with the user, so what is typed goes to that person: after a word of IT whatever it sounds
+ * like, else while somebody has the ticket. Left to the bot are a wish for help, what the card itself offers (it
+ * works, no help needed any more), and another code.
+ */
+function isForIt(situation: Situation, ended: LiveCase, heard: Understanding): boolean {
+  if (ended.step !== 'escalated' || heard.kind === 'help') return false;
+  if (heard.kind === 'answer' && offeredTo(situation, ended).includes(heard.answer)) return false;
+  const lastNote = ended.record.notes.findLast((note) => note.kind !== 'evidence');
+  if (lastNote?.kind === 'reply') return true;
+  const another = heard.kind === 'code' && leading(heard.codes) !== ended.context.facts.code?.value;
+  return ended.record.ticket?.status === 'taken' && !another;
+}
 
 /** An answer with no open case: of the ended card, a wish for a person, or how the error shows itself. */
 function firstWords(

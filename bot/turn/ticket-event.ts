@@ -4,7 +4,7 @@ import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { NewEffect, Store, Turn } from '../store/store.ts';
 import type { TicketEvent } from '../tickets/events.ts';
 import { rowOf } from './row.ts';
-import { postEffect, sayEffect } from './wanted.ts';
+import { itCardEffect, postEffect, sayEffect } from './wanted.ts';
 
 /** The case in a correlation key, `case:<id>:<n>`. */
 const caseOf = (correlation: string | undefined): string | null =>
@@ -81,11 +81,25 @@ async function tell(turn: Turn, before: CaseRecord, event: TicketEvent, now: num
   if (status === 'taken' && before.ticket?.status !== 'taken') {
     news.push(who ? say('ticketTakenBy', { who }) : say('ticketTaken'));
   }
-  if (event.reply) news.push(say('ticketReply', { who: event.actor ?? say('someone'), text: event.reply }));
+  if (event.reply) news.push(...written(event.actor ?? say('someone'), event.reply, event.tone));
+  if (status === 'new' && before.ticket?.status === 'resolved') news.push(say('ticketReopened'));
   if (status === 'resolved' && before.ticket?.status !== 'resolved') news.push(say('ticketResolved'));
-  if (news.length === 0) return;
   const tag = `ticket-event:${before.id}:${event.event}`;
+  if (before.ticket) await turn.addEffects([itCardEffect(before, before.ticket.key, tag, now)]);
+  if (news.length === 0) return;
   const effects: NewEffect[] = [sayEffect(before.user, news.join('\n\n'), tag, now)];
   if (status === 'resolved') effects.push(postEffect(before.user, before.id, tag, null, now));
   await turn.addEffects(effects);
+}
+
+/** What IT wrote, and what is expected of the user where the sender has said that. */
+function written(who: string, text: string, tone: TicketEvent['tone']): string[] {
+  switch (tone) {
+    case 'question':
+      return [say('ticketQuestion', { who, text }), say('ticketQuestionHow')];
+    case 'instruction':
+      return [say('ticketInstruction', { who, text }), say('ticketInstructionHow')];
+    default:
+      return [say('ticketReply', { who, text })];
+  }
 }

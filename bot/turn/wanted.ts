@@ -105,3 +105,25 @@ export const reopenEffect = (record: CaseRecord, now: number, tag: string): NewE
   group: `ticket:${record.id}`,
   priority: 1,
 });
+
+/** What is waited for after an escalation, ms: the ticket's number usually comes first and makes one post of two. */
+const numberMs = 10_000;
+
+/**
+ * Brings a ticket's card in the IT channel to what it should show now, or posts it. `tag` makes the key of this
+ * occasion; `patiently` where a better one is likely to follow at once.
+ */
+export const itCardEffect = (
+  record: Pick<CaseRecord, 'id' | 'user'>,
+  ticket: string,
+  tag: string,
+  now: number,
+  patiently = false,
+): NewEffect => ({
+  effect: { kind: 'it-card', user: record.user, case: record.id, ticket },
+  key: `it-card:${ticket}:${tag}`,
+  coalesce: `it-card:${ticket}`,
+  dueAt: now + (patiently ? numberMs : 0),
+  group: `it-card:${ticket}`,
+  priority: 1,
+});

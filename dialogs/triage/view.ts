@@ -43,7 +43,8 @@ export type Notice =
   | 'paused'
   | 'reminder'
   | 'handoff'
-  | 'ticket-late';
+  | 'ticket-late'
+  | 'added';
 
 /** Text variants; the locale's entries for them are laid over the step's base text in this order. */
 export type Tag =

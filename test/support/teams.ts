@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A card as Teams would get it; tests look into it freely. */
@@ -23,8 +23,25 @@ export interface Sent {
   method: 'POST' | 'PUT';
   conversation: string;
   activityId: string;
+  type: string;
   text: string | undefined;
+  /** Of an event. */
+  name?: string;
+  value?: unknown;
   card: Card | undefined;
+}
+
+interface Outgoing {
+  type?: string;
+  name?: string;
+  value?: unknown;
+  text?: string;
+  attachments?: { content: Card }[];
+}
+/** Begins a thread in a channel. */
+interface NewThread {
+  activity?: Outgoing;
+  channelData?: { channel: { id: string } };
 }
 
 const read = async (req: IncomingMessage): Promise<string> => {
@@ -44,27 +61,46 @@ export class FakeConnector {
 
   async start(): Promise<this> {
     this.server = createServer(async (req, res) => {
+      if (req.method === 'GET') return this.roster(req.url ?? '', res);
       const match = /\/v3\/conversations\/([^/]+)\/activities(?:\/([^/?]+))?/.exec(req.url ?? '');
-      const activity = JSON.parse((await read(req)) || '{}') as {
-        text?: string;
-        attachments?: { content: Card }[];
-      };
+      const body = JSON.parse((await read(req)) || '{}') as Outgoing & NewThread;
+      const activity = body.activity ?? body;
+      const id = req.method === 'PUT' ? decodeURIComponent(match?.[2] ?? '') : randomUUID();
+      const thread = body.activity ? `${body.channelData?.channel.id};messageid=${id}` : null;
       const sent: Sent = {
         method: req.method as Sent['method'],
-        conversation: decodeURIComponent(match?.[1] ?? ''),
-        activityId: req.method === 'PUT' ? decodeURIComponent(match?.[2] ?? '') : randomUUID(),
+        conversation: thread ?? decodeURIComponent(match?.[1] ?? ''),
+        activityId: id,
+        type: activity.type ?? 'message',
         text: activity.text,
         card: activity.attachments?.[0]?.content,
+        ...(activity.name !== undefined && { name: activity.name, value: activity.value }),
       };
       const other = this.answer(sent);
       if (!other) this.sent.push(sent);
       res.writeHead(other?.status ?? 200, { 'content-type': 'application/json', ...other?.headers });
-      res.end(JSON.stringify(other ? { error: { code: 'Test' } } : { id: sent.activityId }));
+      const made = thread ? { id: thread, activityId: id } : { id };
+      res.end(JSON.stringify(other ? { error: { code: 'Test' } } : made));
       for (const check of this.waiting) check();
     });
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     return this;
+  }
+
+  /** Who is in a team, by the channel's id of them, as its channels know it. */
+  readonly members = new Set<string>();
+  /** What is answered to questions about members, where it is something else. */
+  rosterStatus: number | null = null;
+
+  private roster(url: string, res: ServerResponse): void {
+    const id = decodeURIComponent(/\/members\/([^/?]+)/.exec(url)?.[1] ?? '');
+    const known = id === '' || this.members.has(id);
+    const status = this.rosterStatus ?? (known ? 200 : 404);
+    res.writeHead(status, { 'content-type': 'application/json' });
+    res.end(
+      JSON.stringify(status === 200 ? { id, name: 'Robin', members: [] } : { error: { code: 'Test' } }),
+    );
   }
 
   /** The first thing sent after `from` (a length of `sent`) for which `wanted` holds; waits for it. */

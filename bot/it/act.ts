@@ -1,0 +1,124 @@
+import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
+import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { ItCardRow, NewEffect, Store, TicketRow, Turn, UserRow } from '../store/store.ts';
+import type { TicketEvent } from '../tickets/events.ts';
+import { bringToCase } from '../turn/ticket-event.ts';
+import { closeEffects, commentEffect, itCardEffect, reopenEffect } from '../turn/wanted.ts';
+import { act, type Desk, firstRev, type ItClick, type ItNotice, type ItVerb, newCard } from './desk.ts';
+
+export interface ItDeps {
+  store: Store;
+  rules: Rules;
+  /** The ticket system in use; the built-in queue is changed in the same transaction. */
+  system: string;
+  now: () => number;
+}
+
+/** Where an action on a card left things; `null` parts: there is no such case or ticket. */
+export interface ItResult {
+  card: ItCardRow;
+  live: LiveCase;
+  user: UserRow | null;
+  notice: ItNotice | null;
+}
+
+/** Who clicked what, where: the pair of ids makes a repeated activity known. */
+export interface ItIntake {
+  caseId: string | null;
+  verb: string;
+  rev: number | null;
+  inputs: { [id: string]: string };
+  who: string;
+  conversationId: string;
+  activityId: string;
+}
+
+/** One action of IT is one transaction: the card, the case, the built-in ticket and what is to be done. */
+export function actOnCard(deps: ItDeps, intake: ItIntake): Promise<ItResult | null> {
+  const { conversationId, activityId } = intake;
+  return deps.store.turn(async (turn) => {
+    const stored = intake.caseId ? await turn.caseById(intake.caseId) : undefined;
+    const revived = stored ? revive(deps.rules, stored.record) : null;
+    const ticket = stored?.record.ticket;
+    if (!stored || !revived?.ok || !ticket) return null;
+    const { key } = ticket;
+    const find = (one: string) => turn.itCard(one);
+    const card = (await find(key)) ?? newCard(stored.record.id, key, await firstRev(find, key));
+    const now = deps.now();
+    const fresh = activityId === '' || (await turn.claim(conversationId, activityId, now));
+    const click: ItClick = { ...intake, at: new Date(now).toISOString() };
+    const done: Desk = fresh ? act(stored.record, card, click) : { kind: 'unchanged', notice: 'duplicate' };
+    if (done.kind === 'changed') await carryOut(deps, turn, stored.record, done, click);
+    const after = await turn.caseById(stored.record.id);
+    const live = after ? revive(deps.rules, after.record) : revived;
+    return {
+      card: done.kind === 'changed' ? done.card : card,
+      live: live.ok ? live.live : revived.live,
+      user: (await turn.user(stored.record.user)) ?? null,
+      notice: done.kind === 'changed' ? null : done.notice,
+    };
+  });
+}
+
+async function carryOut(
+  deps: ItDeps,
+  turn: Turn,
+  record: CaseRecord,
+  { card, verb, text }: Desk & { kind: 'changed' },
+  { who, at }: ItClick,
+): Promise<void> {
+  const now = deps.now();
+  await turn.saveItCard(card);
+  const event = eventOf(verb, who, text);
+  if (event) {
+    const id = record.ticket?.id ?? card.key;
+    await bringToCase(deps, turn, record, { id, event: `it:${card.key}:${card.rev}`, at, ...event });
+  }
+  const line = ticketLine(card, verb, who, text);
+  if (deps.system === 'builtin') {
+    const status = queueStatus(verb);
+    await turn.updateTicket(card.key, { ...(status && { status }), comment: { at, text: line } });
+  } else {
+    await turn.addEffects(outside(record, card, verb, line, now));
+  }
+  await turn.addEffects([itCardEffect(record, card.key, `it:${card.rev}`, now)]);
+}
+
+/** What the action means to the user's case; `null` where it is IT's own affair. */
+function eventOf(verb: ItVerb, who: string, text: string): Partial<TicketEvent> | null {
+  switch (verb) {
+    case 'take':
+      return { status: 'taken', owner: who };
+    case 'ask':
+      return { actor: who, reply: text, tone: 'question' };
+    case 'instruct':
+      return { actor: who, reply: text, tone: 'instruction' };
+    case 'resolve':
+      return { status: 'resolved', actor: who, ...(text && { reply: text }) };
+    case 'reopen':
+      return { status: 'new', actor: who };
+    case 'severity':
+      return null;
+  }
+}
+
+const queueStatus = (verb: ItVerb): TicketRow['status'] | null =>
+  verb === 'take' ? 'taken' : verb === 'resolve' ? 'resolved' : verb === 'reopen' ? 'new' : null;
+
+/** The action in words, for the ticket. */
+function ticketLine(card: ItCardRow, verb: ItVerb, who: string, text: string): string {
+  const did = words.it.did[verb === 'severity' ? card.severity : verb];
+  return `${who} ${did}${text ? `: ${text}` : ''}`;
+}
+
+/** The same in a ticket system elsewhere: a comment that says who did what, and the status where it has one. */
+function outside(record: CaseRecord, card: ItCardRow, verb: ItVerb, line: string, now: number): NewEffect[] {
+  const tag = `${card.key}:it:${card.rev}`;
+  const comment = { ...commentEffect(record, now, line), key: tag };
+  if (verb === 'resolve') {
+    const close = closeEffects(record, now, 'fixed').map((one) => ({ ...one, key: `${tag}:close` }));
+    return [comment, ...close];
+  }
+  return verb === 'reopen' ? [comment, reopenEffect(record, now, `it:${card.rev}`)] : [comment];
+}

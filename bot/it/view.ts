@@ -1,0 +1,120 @@
+import { type ItCardJson, renderItTicket } from '../../cards/it-ticket.ts';
+import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
+import {
+  factLabel,
+  factValueLabel,
+  originText,
+  seenText,
+  skipText,
+  stepName,
+  switchOnText,
+} from '../../cards/texts.ts';
+import type { LiveCase } from '../../dialogs/triage/advance.ts';
+import { is } from '../../dialogs/triage/context.ts';
+import { categoryOf, verdictsOf } from '../../dialogs/triage/verdicts.ts';
+import type { ItCardRow, UserRow } from '../store/store.ts';
+import { evidenceText, mustNotLines } from '../tickets/body.ts';
+import { type ItNotice, offered, ownerOf, statusOf } from './desk.ts';
+
+const { it } = words;
+
+/** A ticket's card as the IT channel shows it now; `notice` for the one who clicked. */
+export function itCardOf(
+  live: LiveCase,
+  card: ItCardRow,
+  user: UserRow | null,
+  notice: ItNotice | null = null,
+): ItCardJson {
+  const { record, context: c } = live;
+  const status = statusOf(record, card);
+  const ticket = record.ticket?.key === card.key ? record.ticket : null;
+  const verdicts = verdictsOf(c);
+  const [first] = verdicts;
+  const [headline, advice] = first ? words.verdicts[first.id] : words.none;
+  const code = c.facts.code?.value ?? 'unknown';
+  const mustNot = mustNotLines(c).join(' ');
+  const tags = [is(c, 'platform', 'mac') ? ('mac' as const) : ('windows' as const)];
+  return renderItTicket({
+    case: record.id,
+    rev: card.rev,
+    number: ticket?.id ?? null,
+    url: ticket?.url ?? null,
+    status,
+    owner: ownerOf(card),
+    severity: card.severity,
+    notice,
+    title: headline ?? '',
+    verdict: [
+      ...(advice ? [{ label: first ? `${it.advice}:` : '', text: advice }] : []),
+      ...(first && first.evidence.length > 0
+        ? [{ label: `${it.because}:`, text: first.evidence.map(evidenceText).join('; ') }]
+        : []),
+      ...verdicts.slice(1, 4).map(({ id }) => ({ label: '–', text: words.verdicts[id][0] ?? '' })),
+    ],
+    warnings: [
+      ...(user?.blockedAt ? [{ label: '', text: it.unreachable }] : []),
+      ...c.switchedOff.map((one) => ({ label: `${it.switchedOff}:`, text: switchOnText(one, tags) })),
+      ...(mustNot ? [{ label: `${it.mustNot}:`, text: mustNot }] : []),
+    ],
+    facts: [...who(live, user), ...known(live, code)],
+    trail: record.trail.map(
+      (entry) => `${clock(entry.at)}  ${stepName(entry.step)}: ${seenText(entry.step, entry.answer)}`,
+    ),
+    more: [
+      ...record.notes
+        .filter(({ kind }) => kind === 'evidence')
+        .map(({ text, at }) => ({ label: clock(at), text })),
+      ...record.skipped.map(({ step, why }) => ({ label: stepName(step), text: skipText(why) })),
+      { label: words.headings.links, text: words.links.join('\n') },
+    ],
+    happened: happened(live, card, user),
+    verbs: offered(status),
+  });
+}
+
+function who({ record }: LiveCase, user: UserRow | null) {
+  const { reachBy, reachWhen } = record.contact;
+  const name = user?.name || record.user;
+  const sender = record.handoff?.ticket;
+  return [
+    { label: it.user, text: name },
+    ...(reachBy ? [{ label: words.reach.by, text: reachBy }] : []),
+    ...(reachWhen ? [{ label: words.reach.when, text: reachWhen }] : []),
+    ...(sender ? [{ label: it.sentBy, text: `${sender.system} ${sender.id}` }] : []),
+  ];
+}
+
+const known = ({ context: c }: LiveCase, code: string) => [
+  { label: factLabel('code'), text: code },
+  { label: words.it.reading, text: words.categories[categoryOf(c)] },
+  ...Object.entries(c.facts)
+    .filter(([name]) => name !== 'code')
+    .map(([name, fact]) => {
+      const from = fact ? originText(fact.from as never) : '';
+      return {
+        label: factLabel(name),
+        text: `${factValueLabel(name, fact?.value ?? '')}${from && ` (${from})`}`,
+      };
+    }),
+];
+
+/** What IT did and what was written since, in one list; a text is found by the time of the action it belongs to. */
+function happened({ record }: LiveCase, card: ItCardRow, user: UserRow | null) {
+  const said = record.notes.filter(({ kind }) => kind !== 'evidence');
+  const acts = card.log.map(({ at, who: name, did }) => {
+    const text = said.find((note) => note.kind === 'reply' && note.at === at)?.text;
+    return { at, line: `${name} ${it.did[did]}${text ? `: ${text}` : ''}` };
+  });
+  const letters = said
+    .filter((note) => note.kind === 'comment' || !card.log.some(({ at }) => at === note.at))
+    .map(({ kind, text, at }) => {
+      const name = kind === 'comment' ? user?.name || it.user : 'IT';
+      return { at, line: `${it.wrote.replace('{who}', name)}: ${text}` };
+    });
+  return [...acts, ...letters]
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .map(({ at, line }) => ({ label: clock(at), text: line }));
+}
+
+/** UTC to the minute: people of one team sit in several time zones. */
+const clock = (at: string) => `${at.slice(5, 16).replace('T', ' ')} UTC`;
