@@ -15,6 +15,10 @@ const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
 
 /** Answers that may go well later; Teams documents 412, 429, 502 and 504 as to be tried again. */
 const transient = [408, 412, 429, 500, 502, 503, 504];
+/** Answers of somebody on the way, or of a service that broke in the middle: the message may be in the chat. */
+const unsureAnswers = [408, 500, 502, 504];
+/** Nobody was reached, so nothing arrived. */
+const unreached = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** The way out to users through the Bot Framework connector, one conversation reference each. */
 export function createConnector(adapter: BotAdapter, appId: string): Connector {
@@ -66,7 +70,7 @@ export function activityOf(message: Message): Partial<Activity> {
   };
 }
 
-/** The SDK throws REST errors with a status; everything without one did not reach the connector. */
+/** The SDK throws REST errors with a status; without one there was no answer. */
 export function failureOf(error: unknown): SendResult {
   const { statusCode, status, response } = error as {
     statusCode?: number;
@@ -79,6 +83,7 @@ export function failureOf(error: unknown): SendResult {
     return {
       kind: 'retry',
       error: code === undefined ? codeOf(error) : String(code),
+      unsure: code === undefined ? !unreached.includes(codeOf(error)) : unsureAnswers.includes(code),
       ...(Number.isFinite(seconds) && seconds > 0 && { afterMs: seconds * 1000 }),
     };
   }

@@ -25,6 +25,11 @@ const recordAgainMs = 250;
 const recordTries = 100;
 /** Looked again at least this often, for rows that another instance left behind, ms. */
 const idleMs = 5_000;
+/**
+ * What may have arrived is not sent again before this time, ms: a client that shows a new card asks for its state
+ * by itself, and so tells that it is there.
+ */
+const signMs = 5_000;
 const day = 86_400_000;
 
 /** Wait before the next try, ms: doubles from one second to five minutes, half of it by chance. */
@@ -145,7 +150,7 @@ export class Outbox {
       outcome = await this.deps.perform(row);
       if (outcome.kind === 'done') await this.record(row, outcome);
     } catch (error) {
-      outcome = { kind: 'retry', error: codeOf(error) };
+      outcome = { kind: 'retry', error: codeOf(error), unsure: true };
     }
     const { kind } = row.effect;
     if (outcome.kind === 'done') {
@@ -160,8 +165,9 @@ export class Outbox {
         'outbox: given up',
       );
     } else {
-      const wait = outcome.afterMs ?? backOff(row.attempts, random());
-      await store.retry(row.id, owner, now() + wait, outcome.error, true);
+      const unsure = outcome.unsure ?? false;
+      const wait = Math.max(outcome.afterMs ?? backOff(row.attempts, random()), unsure ? signMs : 0);
+      await store.retry(row.id, owner, now() + wait, outcome.error, true, unsure);
       log.warn(
         { effect: kind, id: row.id, attempts: row.attempts, error: outcome.error },
         'outbox: tried, again later',

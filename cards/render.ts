@@ -145,6 +145,12 @@ export function renderLine(text: string, from: Switched = nothingOff): AdaptiveC
   return expand(templates.line, { ...banner(from), ...spoken(from, shown, shown), text: shown });
 }
 
+/** The card with a small line on top that is about the message, not about the step. */
+export const withLine = (card: AdaptiveCardJson, text: string): AdaptiveCardJson => ({
+  ...card,
+  body: [{ type: 'TextBlock', text, isSubtle: true, size: 'Small', wrap: true }, ...card.body],
+});
+
 export interface AnswerContent {
   title: string;
   /** Paragraphs, or commands to copy. */

@@ -12,11 +12,6 @@ const run = (title: string, command: string, args: string[]): boolean => {
   return spawnSync(bin(command), args, { stdio: 'inherit' }).status === 0;
 };
 
-if (!process.env.CRASH_ROUNDS) {
-  process.stdout.write(
-    'Skipped: random kills and rolling restarts; CRASH_ROUNDS=60 npm test runs them too.\n',
-  );
-}
 const folder = mkdtempSync(join(tmpdir(), 'checks-'));
 const report = join(folder, 'vitest.json');
 const checks = [run('types', 'tsc', ['--noEmit']), run('lint and format', 'biome', ['check', '.'])];

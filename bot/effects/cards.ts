@@ -1,27 +1,34 @@
 import { createHash } from 'node:crypto';
-import { renderLine } from '../../cards/render.ts';
+import { renderLine, withLine } from '../../cards/render.ts';
 import { buttonLabels, say, seenText, stepName } from '../../cards/texts.ts';
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import type { Answer } from '../../dialogs/triage/answers.ts';
 import { present } from '../../dialogs/triage/present.ts';
 import type { Notice } from '../../dialogs/triage/view.ts';
 import { cardOf, welcomeCase } from '../present-case.ts';
-import type { Effect, Turn, UserRow } from '../store/store.ts';
+import type { Effect, LeasedEffect, Turn, UserRow } from '../store/store.ts';
 import { foldEffect, hasForm } from '../turn/wanted.ts';
 import { afterSend, done, type EffectDeps, type Outcome, subject } from './context.ts';
 
 /**
  * Posts the living card as a new message and folds the one before it: an edit would notify nobody. Where posts
- * had to wait, the first may have shown all that this one would; `wantedAt` (ms) is when this one was wanted.
+ * had to wait, the first may have shown all that this one would. The connector knows no idempotency key, so a post
+ * whose fate is unknown is not made again where a click has come from a message that is new since then; otherwise
+ * the second one says that it may be the same.
  */
 export async function postCard(
   deps: EffectDeps,
   effect: Effect & { kind: 'post-card' },
-  wantedAt: number,
+  { createdAt: wantedAt, unsure }: Pick<LeasedEffect, 'createdAt' | 'unsure'>,
 ): Promise<Outcome> {
   const { user, live } = await subject(deps, effect.user, effect.case);
   if (!user?.conversationId || user.blockedAt) return done;
   const shown = await current(deps, user, live);
+  const seen = user.livingCard?.seen;
+  if (unsure && seen && seen.at >= wantedAt) {
+    const fold = seen.before && foldEffect(user.key, seen.before, foldedLine(shown), deps.now());
+    return fold ? { kind: 'done', record: (turn) => turn.addEffects([fold]) } : done;
+  }
   const card = cardOf(deps.rules, user, shown, {
     notice: (effect.notice ??
       (shown.record.handoff && shown.record.rev === 0 ? 'handoff' : null)) as Notice | null,
@@ -30,14 +37,19 @@ export async function postCard(
   const posted = { at: deps.now(), digest: digestOf(card) };
   const before = user.livingCard?.posted;
   if (before && before.at > wantedAt && before.digest === posted.digest) return done;
-  const sent = await deps.connector.send(user, { card, summary: String(card.fallbackText) });
+  const sent = await deps.connector.send(user, {
+    card: unsure ? withLine(card, say('again')) : card,
+    summary: String(card.fallbackText),
+  });
   if (sent.kind !== 'sent') return afterSend(deps, user, sent);
   const record = async (turn: Turn) => {
     const row = await turn.user(user.key);
     if (!row) return;
     const livingCard = { activityId: sent.activityId, case: shown.record.id, rev: shown.record.rev, posted };
     await turn.saveUser({ ...row, livingCard });
-    const old = row.livingCard?.activityId;
+    // A quick client may have told of the new message before the connector's answer came.
+    const known = row.livingCard?.activityId;
+    const old = known === sent.activityId ? row.livingCard?.seen?.before : known;
     if (old) await turn.addEffects([foldEffect(user.key, old, foldedLine(shown), deps.now())]);
   };
   return { kind: 'done', record };
@@ -74,10 +86,15 @@ export async function updateCard(
   return sent.kind === 'refused' ? done : afterSend(deps, user, sent);
 }
 
-export async function sayText(deps: EffectDeps, effect: Effect & { kind: 'say' }): Promise<Outcome> {
+export async function sayText(
+  deps: EffectDeps,
+  effect: Effect & { kind: 'say' },
+  { unsure }: Pick<LeasedEffect, 'unsure'>,
+): Promise<Outcome> {
   const user = await deps.store.user(effect.user);
   if (!user?.conversationId || user.blockedAt) return done;
-  return afterSend(deps, user, await deps.connector.send(user, { text: effect.text }));
+  const text = unsure ? `${say('again')}\n\n${effect.text}` : effect.text;
+  return afterSend(deps, user, await deps.connector.send(user, { text }));
 }
 
 async function current(deps: EffectDeps, user: UserRow, live: LiveCase | null): Promise<LiveCase> {

@@ -7,7 +7,8 @@ export type Message = { card: object; summary?: string } | { text: string };
 /** What became of a call to the Bot Framework connector. `gone`: app removed or bot blocked (403). */
 export type SendResult =
   | { kind: 'sent'; activityId: string }
-  | { kind: 'retry'; error: string; afterMs?: number }
+  /** `unsure`: it may have arrived all the same. */
+  | { kind: 'retry'; error: string; afterMs?: number; unsure?: boolean }
   /** Our own limit says not yet; this is no failed try. `all`: the limit holds for everybody. */
   | { kind: 'wait'; afterMs: number; all: boolean }
   | { kind: 'gone'; error: string }

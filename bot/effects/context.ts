@@ -23,7 +23,8 @@ export interface EffectDeps {
 export type Outcome =
   /** `record` is stored together with the row's end, so that a crash leaves both or neither. */
   | { kind: 'done'; record?: (turn: Turn) => Promise<void> }
-  | { kind: 'retry'; error: string; afterMs?: number }
+  /** `unsure`: it may have gone through all the same. */
+  | { kind: 'retry'; error: string; afterMs?: number; unsure?: boolean }
   /** Not tried yet, because a limit of the channel says so; `all`: for the other rows too. */
   | { kind: 'wait'; afterMs: number; all: boolean }
   | { kind: 'dead'; error: string };

@@ -5,16 +5,17 @@ import { itCard } from './it-card.ts';
 import { closeTicket, commentTicket, createTicket, reopenTicket } from './tickets.ts';
 
 /** Does one effect; a new kind of effect gets its handler here. */
-export function perform(deps: EffectDeps, { effect, key, createdAt }: LeasedEffect): Promise<Outcome> {
+export function perform(deps: EffectDeps, row: LeasedEffect): Promise<Outcome> {
+  const { effect, key } = row;
   switch (effect.kind) {
     case 'post-card':
-      return postCard(deps, effect, createdAt);
+      return postCard(deps, effect, row);
     case 'update-card':
       return updateCard(deps, effect);
     case 'fold-card':
       return foldCard(deps, effect);
     case 'say':
-      return sayText(deps, effect);
+      return sayText(deps, effect, row);
     case 'create-ticket':
       return createTicket(deps, effect, key);
     case 'comment-ticket':

@@ -70,8 +70,9 @@ export class KyselyStore implements Store {
     dueAt: number,
     error: string,
     countAttempt: boolean,
+    unsure = false,
   ): Promise<boolean> {
-    const values = { id, owner, dueAt, error, uncounted: countAttempt ? 0 : 1 };
+    const values = { id, owner, dueAt, error, uncounted: countAttempt ? 0 : 1, sure: unsure ? 0 : 1 };
     return this.#transaction(async (trx) => (await this.#outbox.retry(trx, values)).changed === 1);
   }
 

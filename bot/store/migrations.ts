@@ -115,6 +115,14 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
         .execute();
     },
   },
+  '0004_unsure_effects': {
+    async up(db: Kysely<Tables>) {
+      await db.schema
+        .alterTable('outbox')
+        .addColumn('unsure', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute();
+    },
+  },
 });
 
 const index = (db: Kysely<Tables>, statement: string) => sql.raw(statement).execute(db);

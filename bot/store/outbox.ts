@@ -105,6 +105,8 @@ export function outboxQueries(db: Kysely<Tables>, rowLocks: boolean) {
             owner: value('owner'),
             leased_until: value('until'),
             attempts: eb('attempts', '+', 1),
+            // Taken back where the try turns out to have done nothing; a process that dies leaves it.
+            unsure: eb('unsure', '+', 1),
           }))
           .where('id', 'in', (eb) => eb.selectFrom('picked').select('picked.id'))
           .returning(outboxColumns),
@@ -143,19 +145,26 @@ export function outboxQueries(db: Kysely<Tables>, rowLocks: boolean) {
         .where('owner', '=', value('owner'))
         .where('coalesce_key', 'is not', null),
     ),
-    retry: prepared<{ id: number; owner: string; dueAt: number; error: string; uncounted: number }>()(
-      (value) =>
-        db
-          .updateTable('outbox')
-          .set((eb) => ({
-            owner: null,
-            leased_until: null,
-            due_at: value('dueAt'),
-            error: value('error'),
-            attempts: eb('attempts', '-', value('uncounted')),
-          }))
-          .where('id', '=', value('id'))
-          .where('owner', '=', value('owner')),
+    retry: prepared<{
+      id: number;
+      owner: string;
+      dueAt: number;
+      error: string;
+      uncounted: number;
+      sure: number;
+    }>()((value) =>
+      db
+        .updateTable('outbox')
+        .set((eb) => ({
+          owner: null,
+          leased_until: null,
+          due_at: value('dueAt'),
+          error: value('error'),
+          attempts: eb('attempts', '-', value('uncounted')),
+          unsure: eb('unsure', '-', value('sure')),
+        }))
+        .where('id', '=', value('id'))
+        .where('owner', '=', value('owner')),
     ),
     bury: prepared<{ id: number; owner: string; error: string }>()((value) =>
       db
@@ -195,7 +204,7 @@ export async function lease(
     if (limit <= 0) break;
     const values = { priority, now: to.now, owner: to.owner, until: to.now + to.leaseMs, limit };
     const { rows } = await queries.lease(trx, values);
-    const begunBefore = rows.map((row) => leasedEffect(row, row.attempts - 1));
+    const begunBefore = rows.map((row) => leasedEffect(row, 1));
     leased.push(...begunBefore.sort((a, b) => a.dueAt - b.dueAt || a.id - b.id));
   }
   return leased;

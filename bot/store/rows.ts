@@ -80,19 +80,22 @@ export const outboxColumns = [
   'payload',
   'priority',
   'attempts',
+  'unsure',
   'first_due_at',
   'due_at',
 ] as const;
 
+/** `inWork`: 1 for a row that has just been leased, which counts as begun already. */
 export const leasedEffect = (
   row: Pick<Selectable<OutboxTable>, (typeof outboxColumns)[number]>,
-  attempts = row.attempts,
+  inWork: 0 | 1 = 0,
 ): LeasedEffect => ({
   id: row.id,
   effect: JSON.parse(row.payload) as LeasedEffect['effect'],
   key: row.key,
   group: row.group_key,
-  attempts,
+  attempts: row.attempts - inWork,
+  unsure: row.unsure - inWork > 0,
   createdAt: row.first_due_at,
   dueAt: row.due_at,
 });

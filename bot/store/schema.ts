@@ -59,6 +59,8 @@ export interface OutboxTable {
   first_due_at: number;
   due_at: number;
   attempts: number;
+  /** Tries of which nobody knows whether they went through, the one in work included. */
+  unsure: Generated<number>;
   /** Set together with `leased_until`, and only while leased; a lease that ran out stays until it is taken over. */
   owner: string | null;
   leased_until: number | null;

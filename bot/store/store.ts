@@ -21,6 +21,8 @@ export interface UserRow {
     rev: number;
     /** As the bot posted it: when (ms), and a digest of the card. */
     posted?: { at: number; digest: string };
+    /** When (ms) a click told of a message that the bot did not know, and the living card's message before it. */
+    seen?: { at: number; before: string | null };
   } | null;
   welcomedAt: string | null;
   /** Set when the connector said 403: nothing is sent any more. */
@@ -72,6 +74,8 @@ export interface LeasedEffect {
   group: string;
   /** How often it was begun before this time, crashes included. */
   attempts: number;
+  /** One of those may have gone through: its process died in it, or the answer was lost. */
+  unsure: boolean;
   /** When it was first due (ms), or revived: a row's age counts from here. */
   createdAt: number;
   dueAt: number;
@@ -208,8 +212,18 @@ export interface Store {
    * runs in the same transaction, after it and only with it.
    */
   complete(id: number, owner: string, record?: (turn: Turn) => Promise<void>): Promise<boolean>;
-  /** Not done: due again at `dueAt`; `countAttempt` false for a wait that was not the row's fault. */
-  retry(id: number, owner: string, dueAt: number, error: string, countAttempt: boolean): Promise<boolean>;
+  /**
+   * Not done: due again at `dueAt`; `countAttempt` false for a wait that was not the row's fault. `unsure`: the try
+   * may have gone through.
+   */
+  retry(
+    id: number,
+    owner: string,
+    dueAt: number,
+    error: string,
+    countAttempt: boolean,
+    unsure?: boolean,
+  ): Promise<boolean>;
   /** Given up: kept for people to see. */
   bury(id: number, owner: string, error: string): Promise<boolean>;
   /** When (ms) `lease` has something again: the next due time or end of a lease; rows behind another don't count. */

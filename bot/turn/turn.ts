@@ -46,7 +46,7 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
       ? await decide(deps, turn, situation, intake)
       : unchanged(situation.live, intake.kind === 'click' && intake.verb !== 'show' ? 'duplicate' : null);
     const live = await write(deps.rules, turn, decision, stored);
-    rememberCard(user, intake, live);
+    rememberCard(user, intake, live, now);
     if (JSON.stringify(before) !== JSON.stringify(user)) await turn.saveUser(user);
     for (const prefix of decision.drop) await turn.dropEffects(prefix);
     const effects = fresh ? [...decision.effects, ...replies(before, situation, intake, decision, live)] : [];
@@ -125,17 +125,19 @@ async function write(
 }
 
 /** A click shows where the living card is: in the message that was clicked. */
-function rememberCard(user: UserRow, intake: Intake, live: LiveCase | null): void {
+function rememberCard(user: UserRow, intake: Intake, live: LiveCase | null, now: number): void {
   if (intake.kind !== 'click' || !intake.cardActivityId || !live) return;
   const known = user.livingCard?.activityId === intake.cardActivityId ? user.livingCard : null;
   // Not for a new revision alone: nobody asks which one the message shows, and a row less is written a click.
   if (known?.case === live.record.id) return;
   const posted = known?.posted;
+  const seen = known ? known.seen : { at: now, before: user.livingCard?.activityId ?? null };
   user.livingCard = {
     activityId: intake.cardActivityId,
     case: live.record.id,
     rev: live.record.rev,
     ...(posted && { posted }),
+    ...(seen && { seen }),
   };
 }
 

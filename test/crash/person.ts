@@ -64,13 +64,22 @@ export class Person {
   private readonly name: string;
   private readonly objectId: string;
   private readonly serviceUrl: string;
+  private readonly inChat: () => string | undefined;
 
-  constructor(options: { name: string; objectId: string; serviceUrl: string; random: Random }) {
+  /** `inChat`: the message of the newest card in the conversation, which the client names with each click. */
+  constructor(options: {
+    name: string;
+    objectId: string;
+    serviceUrl: string;
+    random: Random;
+    inChat?: (conversation: string) => string | undefined;
+  }) {
     this.name = options.name;
     this.objectId = options.objectId;
     this.serviceUrl = options.serviceUrl;
     this.random = options.random;
     this.conversation = `a:${options.name}`;
+    this.inChat = () => options.inChat?.(this.conversation);
   }
 
   /** One request to the bot at this address: the one that failed before, or the next. */
@@ -197,7 +206,14 @@ export class Person {
     if (wish.kind === 'type') return { ...common, type: 'message', text: wish.text };
     const [verb, data] = wish.kind === 'show' ? ['show', {}] : [wish.verb, { ...wish.data, ...wish.inputs }];
     const value = { action: { type: 'Action.Execute', verb, data } };
-    return { ...common, type: 'invoke', name: 'adaptiveCard/action', value };
+    const replyToId = this.inChat();
+    return {
+      ...common,
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value,
+      ...(replyToId !== undefined && { replyToId }),
+    };
   }
 
   private async post(bot: string, activity: object) {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { say } from '../../cards/texts.ts';
 import type { Card } from './teams.ts';
 
 /**
@@ -20,9 +21,12 @@ export type Fault =
 
 /** A message that reached its conversation. */
 export interface Post {
+  id: string;
   conversation: string;
-  /** The card or the text, in JSON. */
+  /** The card or the text, in JSON, without the line that says that it may be there twice. */
   content: string;
+  /** It had that line. */
+  again: boolean;
   card: Card | undefined;
   /** When it arrived, ms of `performance.now`. */
   at: number;
@@ -77,6 +81,11 @@ export class FaultConnector {
     this.notBefore.clear();
   }
 
+  /** The bot's clock was moved: it has waited as long as it was told to. */
+  waited(): void {
+    this.notBefore.clear();
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
@@ -115,9 +124,8 @@ export class FaultConnector {
       return;
     }
     if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, this.delay()));
-    this.ids += 1;
     res.writeHead(200, { 'content-type': 'application/json' });
-    res.end(JSON.stringify({ id: activity ? decodeURIComponent(activity) : `message-${this.ids}` }), () => {
+    res.end(JSON.stringify({ id: post?.id ?? decodeURIComponent(activity ?? '') }), () => {
       if (post) post.answeredAt = performance.now();
       this.seen('answered');
     });
@@ -125,12 +133,19 @@ export class FaultConnector {
 
   private deliver(conversation: string, body: { text?: string; attachments?: { content: Card }[] }): Post {
     const card = body.attachments?.[0]?.content;
-    const content = JSON.stringify(card ?? body.text ?? null);
     const at = performance.now();
-    const post: Post = { conversation, content, card, at, epoch: this.epoch, answeredAt: null };
+    this.ids += 1;
+    const id = `message-${this.ids}`;
+    const said = withoutLine(card, body.text ?? '');
+    const post: Post = { id, conversation, ...said, card, at, epoch: this.epoch, answeredAt: null };
     this.counts.posts += 1;
     this.posts.push(post);
     return post;
+  }
+
+  /** The message with the newest card of a conversation: what a client shows, and asks the bot for by itself. */
+  newestCard(conversation: string): string | undefined {
+    return this.posts.findLast((post) => post.conversation === conversation && post.card)?.id;
   }
 
   private throttled(conversation: string): void {
@@ -147,6 +162,14 @@ export class FaultConnector {
   }
 }
 
+function withoutLine(card: Card | undefined, text: string): Pick<Post, 'content' | 'again'> {
+  const line = say('again');
+  if (!card)
+    return { content: JSON.stringify(text.replace(`${line}\n\n`, '')), again: text.startsWith(line) };
+  const again = (card.body[0] as { text?: string } | undefined)?.text === line;
+  return { content: JSON.stringify(again ? { ...card, body: card.body.slice(1) } : card), again };
+}
+
 /** Messages that came twice in a row into one conversation, by what the bot knew of the first one. */
 export interface Twice {
   /** The first was answered, and the bot that sent it lived on: never its right. */
@@ -155,15 +178,19 @@ export interface Twice {
   killed: Post[];
   /** The first was never answered: nobody can know. */
   unanswered: Post[];
+  /** Of the last two, those that did not say that they may be there twice. */
+  unsaid: Post[];
 }
 
 export function twiceInARow(posts: readonly Post[]): Twice {
-  const twice: Twice = { answered: [], killed: [], unanswered: [] };
+  const twice: Twice = { answered: [], killed: [], unanswered: [], unsaid: [] };
   const last = new Map<string, Post>();
   for (const post of posts) {
     const before = last.get(post.conversation);
     last.set(post.conversation, post);
     if (before?.content !== post.content) continue;
+    const known = before.answeredAt !== null && before.epoch === post.epoch;
+    if (!known && !post.again) twice.unsaid.push(post);
     if (before.answeredAt === null) twice.unanswered.push(post);
     else if (before.epoch !== post.epoch) twice.killed.push(post);
     else twice.answered.push(post);

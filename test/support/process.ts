@@ -17,23 +17,31 @@ export interface BotProcess {
   kill(): void;
   /** SIGTERM. */
   stop(): void;
+  /** Moves its clock by `laterMs`; resolves when that is done, or the process is gone. */
+  later(): Promise<void>;
 }
 
 /**
  * Starts the bot as a process of its own and resolves when it is ready. `env` is all it gets besides PATH.
- * `aheadMs`: its clock is that much ahead, so that a restart may come a minute later without waiting for it.
+ * `aheadMs`: its clock is that much ahead, so that a restart may come a minute later without waiting for it;
+ * `laterMs`: how far `later` moves it once more.
  * `spawned` is told how to kill it before it is ready; it resolves to `null` if that happened.
  */
 export async function startProcess(options: {
   env: Record<string, string>;
   aheadMs?: number;
+  laterMs?: number;
   spawned?: (kill: () => void) => void;
 }): Promise<BotProcess | null> {
-  const child = spawn(process.execPath, ['--import', preload(options.aheadMs ?? 0), 'bot/main.ts'], {
-    cwd: new URL('../..', import.meta.url),
-    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', preload(options.aheadMs ?? 0, options.laterMs ?? 0), 'bot/main.ts'],
+    {
+      cwd: new URL('../..', import.meta.url),
+      env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let asked = performance.now();
   let killed = false;
   const said: string[] = [];
@@ -51,18 +59,29 @@ export async function startProcess(options: {
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString('utf8')));
   options.spawned?.(kill);
   const url = await Promise.race([readyUrl(child, said), ended.then(() => null)]);
-  if (url !== null) return { url, ended, kill, stop: () => signal('SIGTERM') };
+  if (url !== null) {
+    const later = async () => {
+      const moved = new Promise<void>((resolve) =>
+        child.stdout?.on('data', (chunk: Buffer) => chunk.includes('later') && resolve()),
+      );
+      signal('SIGUSR2');
+      await Promise.race([moved, ended]);
+    };
+    return { url, ended, kill, stop: () => signal('SIGTERM'), later };
+  }
   if (killed) return null;
   throw new Error(`The bot ended before it was ready: ${said.join('').slice(-2000)}`);
 }
 
 /** What a killed process has compiled would be lost, and the next one would be a third slower to start. */
-const preload = (aheadMs: number): string =>
+const preload = (aheadMs: number, laterMs: number): string =>
   `data:text/javascript,${encodeURIComponent(`
     import { flushCompileCache } from 'node:module';
     setTimeout(flushCompileCache, 1).unref();
     const now = Date.now;
-    Date.now = () => now() + ${aheadMs};`)}`;
+    let ahead = ${aheadMs};
+    process.on('SIGUSR2', () => { ahead += ${laterMs}; process.stdout.write('later\\n'); });
+    Date.now = () => now() + ahead;`)}`;
 
 function readyUrl(child: ChildProcess, said: string[]): Promise<string> {
   return new Promise((resolve) => {

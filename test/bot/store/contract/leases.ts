@@ -33,9 +33,38 @@ export function leaseContract(subject: Subject): void {
         key: 'a',
         group: 'g',
         attempts: 0,
+        unsure: false,
         createdAt: noon - 7,
         dueAt: noon - 7,
       });
+    });
+
+    it('say whether an earlier try may have gone through', async () => {
+      const { store } = subject;
+      await add(store, sayOf('a'));
+      const tryAgain = async (now: number) => {
+        const [row] = await store.lease('one', now, 1_000, 1);
+        if (!row) throw new Error('There is no row');
+        return row;
+      };
+      const { id } = await tryAgain(noon);
+      await store.retry(id, 'one', noon, 'refused', true);
+      expect((await tryAgain(noon)).unsure).toBe(false);
+      await store.retry(id, 'one', noon, 'limit', false, false);
+      expect((await tryAgain(noon)).unsure).toBe(false);
+      // Its owner dies.
+      expect((await tryAgain(noon + 2_000)).unsure).toBe(true);
+      await store.retry(id, 'one', noon, 'refused', true);
+      expect((await tryAgain(noon + 2_000)).unsure).toBe(true);
+    });
+
+    it('say so too where the answer was lost', async () => {
+      const { store } = subject;
+      await add(store, sayOf('a'));
+      const [first] = await store.lease('one', noon, 1_000, 1);
+      await store.retry(first?.id ?? 0, 'one', noon, 'timeout', true, true);
+      expect((await store.outboxRows({}, 1))[0]?.unsure).toBe(true);
+      expect((await store.lease('one', noon, 1_000, 1))[0]?.unsure).toBe(true);
     });
 
     it('go to one of two owners', async () => {
