@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Env } from './config.ts';
 import { configMessage, readConfig } from './config.ts';
 import { StartError } from './errors.ts';
+import { playgroundChannel } from './variables.ts';
 
 export interface StartOptions {
   env: Env;
@@ -159,6 +160,9 @@ export async function start(options: StartOptions): Promise<number> {
     return 1;
   }
   const { port, host, credentials, playgroundPort } = read.config;
+  // The local chat has a channel, so tickets can be seen there by whoever tries the bot out.
+  const channel = options.env.IT_CHANNEL || (credentials ? '' : playgroundChannel);
+  const botEnv = { ...options.env, ...(channel && { IT_CHANNEL: channel }) };
   const children: Child[] = [];
   const over = Promise.withResolvers<never>();
   over.promise.catch(() => undefined);
@@ -171,11 +175,12 @@ export async function start(options: StartOptions): Promise<number> {
     name: string,
     command: readonly [string, ...string[]],
     said: () => string,
+    env: Env,
     cwd?: string,
   ) => {
     // The end may have come while a port was probed; nothing may be begun after it.
     if (stopAsking.signal.aborted) throw new Over(0);
-    const child = run(name, command, options.env, cwd);
+    const child = run(name, command, env, cwd);
     children.push(child);
     child.ended.then((code) =>
       over.reject(new Over(code, `${name} ended by itself with code ${code}.\n${said()}`)),
@@ -189,7 +194,7 @@ export async function start(options: StartOptions): Promise<number> {
   const startBoth = async () => {
     await assertFree(port, host, 'PORT');
     if (!credentials) await assertFree(playgroundPort, undefined, 'PLAYGROUND_PORT');
-    const bot = launch('The bot', options.bot, () => '');
+    const bot = launch('The bot', options.bot, () => '', botEnv);
     const url = await Promise.race([botReady(bot, options), over.promise]);
     if (credentials) return `The bot is at ${url} and answers Microsoft Teams only. Ctrl-C stops it.`;
 
@@ -206,7 +211,8 @@ export async function start(options: StartOptions): Promise<number> {
     const lines: string[] = [];
     const [program, ...own] = options.playground;
     const said = () => lines.map((line) => `  ${line}\n`).join('');
-    const chat = launch('The local chat', [program, ...own, ...args], said, options.playgroundFolder);
+    const folder = options.playgroundFolder;
+    const chat = launch('The local chat', [program, ...own, ...args], said, options.env, folder);
     keepLast(chat, lines);
     await Promise.race([answersPing(playgroundPort, stopAsking.signal), over.promise]);
     return `Chat with the bot at http://localhost:${playgroundPort} (Ctrl-C stops both).`;

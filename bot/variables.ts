@@ -4,6 +4,9 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export const ticketSystems = ['builtin', 'servicenow', 'jira', 'zendesk', 'rt', 'email', 'webhook'] as const;
 export const appTypes = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
 
+/** The id of the channel that the Agents Playground has. */
+export const playgroundChannel = 'channel-announcements-id';
+
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?|\[?::ffff:127(\.\d{1,3}){3}\]?)$/i;
 
 /** Whether a host name or address means this machine and nobody else. */
@@ -67,7 +70,10 @@ export const checks = {
   TICKET_CORRELATION_FIELD: [text, 'the name of the field'],
   TICKET_FROM: [z.email(), 'an e-mail address'],
   TICKET_TO: [z.email(), 'an e-mail address'],
-  IT_CHANNEL: [text.regex(/^19:[^\s@]+@thread\.(tacv2|skype)$/), '19:<id>@thread.tacv2'],
+  IT_CHANNEL: [
+    text.regex(/^19:[^\s@]+@thread\.(tacv2|skype)$/).or(z.literal(playgroundChannel)),
+    '19:<id>@thread.tacv2',
+  ],
   API_AUDIENCE: [word, 'the application id URI or the client id'],
   API_ISSUER: [url('https:'), https],
   WEBHOOK_SECRET: [text, 'the shared secret'],

@@ -137,6 +137,11 @@ export class KyselyStore implements Store {
     return found && rows.userRow(found);
   }
 
+  async someUser(): Promise<UserRow | undefined> {
+    const found = await this.#open().selectFrom('users').select(['key', 'body']).limit(1).executeTakeFirst();
+    return found && rows.userRow(found);
+  }
+
   async dueCases(now: number, limit: number): Promise<StoredCase[]> {
     const due = this.#open()
       .selectFrom('cases')

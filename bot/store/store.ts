@@ -241,6 +241,8 @@ export interface Store {
   caseById(id: string): Promise<StoredCase | undefined>;
   latestCase(userKey: string): Promise<StoredCase | undefined>;
   user(key: string): Promise<UserRow | undefined>;
+  /** Anybody who ever wrote, for where the channel's service is; `undefined` while nobody did. */
+  someUser(): Promise<UserRow | undefined>;
   /** Cases whose time has come by `now`, the longest due first. */
   dueCases(now: number, limit: number): Promise<StoredCase[]>;
   /** The newest handoff of a case. */

@@ -1,5 +1,6 @@
 import { readConfig } from '../config.ts';
 import { codeOf } from '../errors.ts';
+import { channelProblems } from '../it/check.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { openTickets } from './open.ts';
@@ -17,7 +18,13 @@ const store: Store = await openStore(config.databaseUrl).catch((error: unknown) 
   end([`DATABASE_URL: the database cannot be opened (${codeOf(error)})`], 1),
 );
 const tickets = openTickets(config, { store, now: Date.now });
-const problems = await tickets.check();
+const problems = [...(await tickets.check()), ...(await channelProblems(config, store))];
 await store.close();
 if (problems.length > 0) end(problems, 1);
-end([`Tickets go to ${tickets.name}${tickets.queue && `, queue ${tickets.queue}`}: no problem found.`], 0);
+const channel = config.itChannel ? ' Their cards reach the IT channel.' : '';
+end(
+  [
+    `Tickets go to ${tickets.name}${tickets.queue && `, queue ${tickets.queue}`}: no problem found.${channel}`,
+  ],
+  0,
+);

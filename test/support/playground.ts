@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
+import { playgroundChannel } from '../../bot/variables.ts';
 
 const startMs = 30_000;
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -153,6 +154,7 @@ export class Playground {
         PORT: `${this.botPort}`,
         DATABASE_URL: `file:${join(this.folder, `cases-${this.database}.db`)}`,
         POLICY_FILE: this.policy ?? '',
+        IT_CHANNEL: playgroundChannel,
       },
       ready: saysReady,
     });
