@@ -34,6 +34,7 @@ export function decideText(situation: Situation, text: string): TextDecision {
     step: live?.step ?? null,
     offered: live ? offeredTo(situation, live) : [],
     labels: live ? labelsOf(situation, live) : {},
+    now: situation.now,
   });
   const facts = knownFrom(text, live?.step ?? null);
   const decision = active

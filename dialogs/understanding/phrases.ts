@@ -1,8 +1,8 @@
 /**
  * A small language for the vocabularies. Words stand as they are after `text.ts` has evened them out;
  * `(a|b c)` is a choice; `?` behind a word or choice makes it optional, `*` and `+` behind a choice repeat it up to
- * four times; `*` alone is up to three words of any kind, `**` up to eight; `crash~` is any word that begins so;
- * `^` and `$` are the ends of a clause. Nothing reaches over
+ * four times; `*` alone is up to three words of any kind, `**` up to eight; `crash~` is any word that begins so; `#` is a number;
+ * `^` and `$` are the ends of a clause. Nothing but `***` (up to twelve words and marks) reaches over
  * the end of a clause, so that one half of a message is not read into the other.
  */
 
@@ -33,6 +33,8 @@ interface Piece {
 const fixed: Record<string, string> = {
   '*': '(?:[a-z0-9_]+ ){0,3}',
   '**': '(?:[a-z0-9_]+ ){0,8}',
+  '***': '(?:[a-z0-9_.?]+ ){0,12}',
+  '#': '(?:[0-9]+ )',
   '^': '(?<=[.?] )',
   $: '(?=[.?])',
 };

@@ -63,7 +63,7 @@ export function ruled(message: Clean, here: Situation, rules: readonly Rule[]): 
   const fixed = here.offered.includes('fixed') ? saysFixed(message) : null;
   for (const item of offered) {
     const hit = firstOf(item.sure, message.text);
-    if (!hit) continue;
+    if (!hit || firstOf(item.unless, message.text)) continue;
     if (fixed?.sure && item.answer !== 'fixed' && commonRules.includes(item)) continue;
     const asked = onlyAsks(message) && !requests.has(item.answer);
     if (asked || (isStrict(item.answer, step) && (message.question || isVague(item.answer, message))))
@@ -152,7 +152,7 @@ export function ruledAnswer(
 ): { answer: Answer; words: string } | null {
   for (const item of rules) {
     const hit = firstOf(item.sure, message.text);
-    if (hit) return { answer: item.answer, words: hit.source };
+    if (hit && !firstOf(item.unless, message.text)) return { answer: item.answer, words: hit.source };
   }
   return null;
 }

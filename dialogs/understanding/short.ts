@@ -23,7 +23,7 @@ export const shortAnswers: Partial<Record<StepId, Short>> = {
   restart: fix,
   backup: { yes: ['done', 'nothing-local', 'unsure'], no: ['nothing-local', 'unsure', 'files-wont-open'] },
   unlink: fix,
-  tls: { yes: ['fixed', 'was-on'], no: ['not-fixed'] },
+  tls: { yes: ['fixed', 'was-on'], no: ['not-fixed', 'greyed-out'] },
   'tls-legacy': fix,
   proxy: { yes: ['proxy-on', 'fixed', 'not-fixed'], no: ['no-proxy', 'not-fixed'] },
   'proxy-needed': { yes: ['yes'], no: ['no'] },

@@ -61,7 +61,23 @@ const joins: readonly (readonly [RegExp, string])[] = [
   [/\b(?:help|service|support)[ -]?desk\b/g, 'helpdesk'],
   [/\bco-worker/g, 'coworker'],
   [/\bno[ -]one\b/g, 'nobody'],
+  [
+    /\b(?:(?:the|our|my|your) )?(?:it|tech)[ -](?:departments?|dept|guys?|people|persons?|team|staff|folks|helpdesk|desk|colleagues?|technicians?)\b/g,
+    'helpdesk',
+  ],
+  [/\b(?:our|my|the|to|with|from|call|contact|ask|get|want|need) (?:it|tech) support\b/g, 'get helpdesk'],
+  [/\bsys(?:tem)?[ -]?admins?\b/g, 'helpdesk'],
+  [/\b(\d+) ?(?:mins?|minutes?)\b/g, '$1 minutes'],
+  [/\b(\d+) ?(?:hrs?|hours?)\b/g, '$1 hours'],
 ];
+
+/** The department, written in capitals among words that are not: "have IT do it", "IT should look". */
+function departments(text: string): string {
+  const capitals = text
+    .match(/\b[A-Z]{2,}\b/g)
+    ?.filter((word) => word !== 'IT' && !/^(?:PC|OK|VPN|TLS|CMD|PIN|UAC|USB)$/.test(word));
+  return (capitals?.length ?? 0) > 1 ? text : text.replace(/\bI\.?T\b(?!['\u2019])/g, ' helpdesk ');
+}
 
 /** Politeness and padding: a message of nothing but these is a bare yes, no, thanks or greeting. */
 const padding = new Set(
@@ -72,10 +88,10 @@ const padding = new Set(
 
 /** Evens a message out; see `Clean`. */
 export function clean(raw: string): Clean {
-  let text = plain(raw)
+  const spokenLines = plain(raw)
     .split('\n')
-    .filter((line) => line.length < 30 || !logLine.test(line))
-    .join(' . ')
+    .filter((line) => line.length < 30 || !logLine.test(line));
+  let text = departments(spokenLines.join(' . '))
     .toLowerCase()
     .replace(up, ' yes ')
     .replace(down, ' no ')
@@ -158,7 +174,8 @@ const asks = new RegExp(
   `(?:^| [.?]) (?:so |and |but |or )?(?:${[
     'did (?:you|we|they|i|he|she|my|onedrive)',
     '(?:is|are|was|were|does|do|has|have|can|could|will|would|should|may|shall|must|am) (?:it|this|that|these|those|i|you|we|they|there|my|onedrive|he|she)',
-    'who|what|which|where|when|why|how|whose',
+    'who|what|which|why|how|whose',
+    '(?:when|where) (?:do|does|did|is|are|can|could|will|would|should|shall|must|exactly|to)',
   ].join('|')}) `,
 );
 

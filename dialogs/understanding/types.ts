@@ -1,8 +1,12 @@
 import type { FaqId } from '../knowledge/faq.ts';
 import type { Answer, StepId } from '../triage/answers.ts';
 
-/** Where a message was said: the step shown, what it offers in the order of its buttons, and their words. */
+/**
+ * Where a message was said: the step shown, what it offers in the order of its buttons, and their words.
+ * `now`, in milliseconds since the epoch, dates a typed version of OneDrive; without it none is dated.
+ */
 export interface Situation {
+  now?: number;
   step: StepId | null;
   offered: readonly Answer[];
   labels: Partial<Record<Answer, string>>;

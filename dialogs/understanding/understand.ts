@@ -1,5 +1,6 @@
 import { codeInfo, findCodes } from '../knowledge/codes.ts';
 import { type Answer, isRow, type StepId } from '../triage/answers.ts';
+import { ageOfVersion } from './client-version.ts';
 import { labelled } from './labels.ts';
 import { firstOf, phrases } from './phrases.ts';
 import {
@@ -74,6 +75,9 @@ export function understand(text: string, situation: Situation): Understanding {
   if (label && (label.exact || !strict.has(label.answer))) return sure(label.answer, why('label'));
   const human = asksHuman(message);
   if (human) {
+    const own = here.step ? ruledAnswer(message, stepRules[here.step] ?? []) : null;
+    if (own && handsOver.has(own.answer) && here.offered.includes(own.answer))
+      return sure(own.answer, why('words', own.words));
     if (here.offered.includes('human')) return sure('human', why('human', human));
     const nearest = (['send', 'not-now'] as const).filter((answer) => here.offered.includes(answer));
     if (nearest.length > 0) return { kind: 'likely', answers: nearest, why: why('human', human) };
@@ -83,6 +87,9 @@ export function understand(text: string, situation: Situation): Understanding {
   if (intake) return firstMessage(message, codes, here);
   return atStep(message, text, codes, here);
 }
+
+/** What says "let a person do it" in the step's own words. */
+const handsOver: ReadonlySet<Answer> = new Set<Answer>(['rather-it', 'ok', 'add']);
 
 /** The ladder's own codes first, then those that are known. */
 function codesOf(codes: readonly string[]): string[] {
@@ -143,6 +150,14 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
   if (faq) return { kind: 'faq', id: faq.id, why: why('faq', faq.words) };
   if (reason) return sure('why', why('why', reason.words));
 
+  if (step === 'client-age' && here.now !== undefined) {
+    const ages = ageOfVersion(text, here.now);
+    const [age] = ages;
+    const dated = why('version', ...ages);
+    const read =
+      ages.length === 1 && age && here.offered.includes(age) ? sure(age, dated) : likely(ages, here, dated);
+    if (read) return read;
+  }
   const about = step === 'internet' ? aboutTheWeb(message) : message;
   let hit = ruled(about, here, [...(stepRules[step] ?? []), ...commonRules]);
   if (step === 'internet' && hit?.kind === 'answer' && firstOf(otherDevice, message.text))

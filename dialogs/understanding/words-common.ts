@@ -1,19 +1,31 @@
 import type { Answer } from '../triage/answers.ts';
 import { type Phrase, phrases } from './phrases.ts';
 
-/** How one answer is said: plainly (`sure`), or so that it is asked back (`likely`). */
+/**
+ * How one answer is said: plainly (`sure`), or so that it is asked back (`likely`). What is said `unless`
+ * something stands beside it, is as good as not said.
+ */
 export interface Rule {
   answer: Answer;
   sure: Phrase[];
   likely: Phrase[];
+  unless: Phrase[];
 }
 
 /** A rule out of its phrases, one a line. */
-export const rule = (answer: Answer, sure: string, likely = ''): Rule => ({
+export const rule = (answer: Answer, sure: string, likely = '', unless = ''): Rule => ({
   answer,
   sure: phrases(sure),
   likely: phrases(likely),
+  unless: phrases(unless),
 });
+
+/** Things that can fail beside OneDrive: their failure is not OneDrive's. */
+const others =
+  '(vpn|outlook|teams|word|excel|office|email|emails|mail|printer|internet|wifi|network|phone|camera|sound|explorer|browser|chrome|edge|apps|programs|windows|mouse|screen)';
+/** What a step is done with: if it fails, the step can't be done. */
+const tools =
+  '(settings|setting|options|inetcpl|inetcpl_cpl|run|manager|panel|window|menu|button|command|commands|prompt|cmd|powershell|terminal|tab|option|shortcut|uninstaller|installer|setup|gear|uninstall|dialog)';
 
 /** What means the same at every step that offers it. */
 export const commonRules: readonly Rule[] = [
@@ -21,7 +33,9 @@ export const commonRules: readonly Rule[] = [
     'not-fixed',
     `still * (not|no|broken|same|error|errcode|fails|fail|failing|failed|dead|nothing|shows|showing|getting|get|got|there|wrong|happening|happens|says|saying|unable|offline|problem|issue|red|disconnected|down|bad|stuck|crap|asking|asks|refuses|persists|exists)
     same (error|errcode|thing|problem|issue|message|result|story|code|as before|again|old|shit|crap|outcome|window|popup|as ever|here|deal)
-    ^ (no|its|it|exactly|is|always|and)? (is)? (exactly)? same $
+    ^ (no|its|it|exactly|is|always|and|but)? (is)? (exactly|the|all)? (same) (same|here|again|still|as before)* $
+    ^ no still $
+    ^ (no)? (zero|zilch) (change|effect|difference)
     no (change|changes|difference|luck|go|dice|effect|improvement|joy|success|better|result|results|good|progress|use|dif|avail|cigar)
     (did|does|do|is|are|has|have|could|can|will|would|was) not * (work|working|worked|help|helped|helping|fix|fixed|change|changed|solve|solved|do anything|do thing|do trick|connect|connecting|connected|sign in|log in|sync|syncing|resolved|resolve|improve|cut it|make difference|budge)
     not (working|fixed|solved|resolved|better|connecting|syncing|connected|signed in|helping|helped|yet working|good|sorted|even close|at all)
@@ -36,6 +50,10 @@ export const commonRules: readonly Rule[] = [
     (without|zero|not any|not much) (success|effect|luck|change|difference|result)
     (to|of) no avail
     in vain
+    ^ not really (no)? $
+    still * (their|here|the)? $
+    ^ (but|and|still|then)? nothing $
+    (works|worked|connects|connected|logs in|logged in|signs in|signed in|ok|fine|online) (for|like|about)? (a|one|few|couple|some|two|three|#|ten|of)* (second|seconds|sec|minute|minutes|moment|moments) * (then|and) *** (error|errcode|kicks|kicked|gone|stops|stopped|fails|failed|again|disconnects|disconnected|drops|crashes|logs|logged|back)
     ^ (it|onedrive|this|that|and|again|nope|everything)? (is|just|has)? (failed|fails|failing|broken|unsuccessful|useless|dead|nada|nothing|failure|unchanged|unresolved|unsolved|errcode again|error again|error|errcode) (again|still|as before|as ever|here)? $
     (it|onedrive|this|that|app) (is|remains)? (broken|dead|failing|failed|unchanged) (again|still|as before)?
     (onedrive|it|app) (can|will) not (start|open|launch|connect|sync)
@@ -49,6 +67,10 @@ export const commonRules: readonly Rule[] = [
     (worked|works) * (minute|minutes|seconds|moment) * (then|and)
     (almost|partly|sometimes|kind of|sort of) * (works|working|worked|fixed)
     (used to|was|before) * (work|working|worked)`,
+    `${others} (also|still|even|now|too|suddenly)* (does|do|did|is|are|has|have|can|could|will|was) (also|still|even|now|too|suddenly)* not
+    ${tools} (also|still|even|it)* (does|do|did|is|are|has|have|can|could|will|was) (also|still|even|it)* not
+    nothing (happens|happened) (when|if|after|as|once) (i|you|we)? (click|press|hit|type|run|enter|paste|open|start|double click|right click|clicking|pressing|entering|typing)
+    (accept|accepts|accepting|take|takes|recognize|recognise|like) * (password|login|log in|account|credentials|pin|email)`,
   ),
   rule(
     'done-before',
@@ -56,8 +78,10 @@ export const commonRules: readonly Rule[] = [
     (have|had|i|we) already
     (done|did|tried|made|attempted) (that|this|it|these|those|all that|all this|them) (one|step|steps|stuff)? * (already|before|earlier|yesterday|twice|many times|several times|multiple times|last week|last time|this morning|ages ago|hundred times|times)
     (tried|done|did|restarted|unlinked|reset|reinstalled|cleared|removed) * (already|before|earlier|yesterday|this morning|last week|ages ago|before i came|before coming)
-    ^ (been there|done that) $
+    ^ (been there)? (been there|done that) $
+    ^ been there (and)? done that $
     done that already
+    (restarted|rebooted|reset|unlinked|reinstalled|done|tried|did) ** (hundred|thousand|million|#|many|several|multiple|countless|ten|five|three|twenty|umpteen|dozens of|hundreds of) times
     (first|1st) thing (i|we) (did|tried)
     before i (came|wrote|contacted|got) (here|you|to you)`,
     `(done|did|tried|completed) (that|this|it)`,
@@ -79,16 +103,39 @@ export const commonRules: readonly Rule[] = [
     (rather|prefer|dare|want|like|going|willing|will) (to)? not (to)? (do|try|touch|mess|risk)
     (do|will|would|am|did) not (want|dare|like|going|trust|feel|intend|wish) (to|comfortable|this|that|like|doing|it)
     (rather|would rather) not
-    (asks|wants|needs|requires|asking|require|need) (for)? (me)? (for)? * (admin|elevated|elevation|it department) (password|rights|permission|credentials|login|account)?
+    (asks|wants|needs|requires|asking|require|need) (for)? (me)? (for)? * (admin|elevated|elevation|helpdesk) (password|rights|permission|credentials|login|account)?
     (am|is) not * admin
     (do not have|have no|without|no|lack|missing) * (admin|rights|permission|permissions|privileges)
     (windows|it|system|computer) (can|could) not find (file|it|path|that|this|program|them)
     (file|path|command|option|menu|setting|icon) * (not|does not) * (found|exist|there|recognized|present|available)
     too (complicated|difficult|risky|technical|hard|dangerous) (for me)?
     (does|do) not exist
-    (not|no longer) on (company|corporate|work|office) (network|vpn|wifi)`,
+    ${tools} (also|still|even|it)* (does|do|did|is|are|can|will|would) not (even)? (open|start|launch|exist|appear|show|respond|react|run|there|available|come up|load|do anything|clickable|accessible)
+    nothing (happens|happened) (when|if|after|as|once) (i|you|we)? (click|press|hit|type|run|enter|paste|open|start|double click|right click|clicking|pressing|entering|typing)
+    (quit|unlink|icon|cloud|it|${tools.slice(1, -1)}) (is|are|seems|looks)? (just|simply|completely|also)* (missing|gone|nowhere|not there|absent|not shown|not visible|not listed) (in|from|here|on|$|to|there|at)+
+    not (recognized|recognised|found) (as)? (a|an|internal|command|program|cmdlet)
+    (is|are|was|it is|all|everything|option|button|menu|this|that) (all|completely)? (greyed|grey) (out)?
+    ^ (greyed|grey) (out)? $
+    (hidden|managed|locked|disabled|controlled|removed|blocked|restricted) (by|from) (my|our|the|your)* (organization|company|it|admin|policy|helpdesk|employer|school)
+    (not|no longer) on (company|corporate|work|office|the|our|my)* (network|vpn|wifi)
+    no such **
+    (it|onedrive|app|that|program|client) (will|does|can|would) not (quit|close|exit|stop|shut|end)
+    (company|it|admin|helpdesk|they|employer|policy|organization) (has|have|had)? (disabled|blocked|locked|removed|restricted|forbids|prevents|forbidden|hidden) (that|it|this|option|me|us|the|for|$)+
+    (i|we|no)+ (will|would|am) not (going to|be)* (unlink|do|change|doing|touch|touching|run|running|reset|resetting|delete|deleting|install|installing|uninstall|uninstalling|try|trying|risk|unlinking|changing) **
+    (do|would) not (dare|trust) **
+    ^ (no|sorry|i|we|unfortunately)* (can|could) not $
+    (do not|not) (know|remember|have) (my|the|this)* password
+    (can|may|could|am able to|allowed to|will) not (even)? (install|uninstall|download|run|start) **
+    no (company|office|corporate|work) (network|vpn|wifi)
+    (not|far|away) (in|at|from|near) (my|the|our)* (office|company|building|work) (now|today|this week|at moment|until|$)
+    (am|i am|currently|now) * (traveling|travelling|abroad|on road|on train|on holiday|on vacation|on business trip)
+    ${others} (also|still|even)* (does|do|did|is|are|can|will) not (work|connect|working|start|connecting) (here|at home|at moment)? $`,
     `(can|could) not * (that|it|this)
     (greyed|scared|afraid|nervous|risky|unsafe)`,
+    `(now|suddenly|since|after|any more) *** not
+    not * any more
+    (use|using|work|working|stick|stay) ** (web|browser|website|online)
+    (icon|cloud|symbol) (is|are|was|turned) * (greyed|grey)`,
   ),
   rule(
     'something-broke',
@@ -96,6 +143,11 @@ export const commonRules: readonly Rule[] = [
     (is|are|it|everything|things|got|even) (now|even|much)? worse (now|than before|than ever|after)
     (something|you|that|this|it|step|steps|command|commands) (else)? (has|have|just)? (broke|broken|destroyed|killed|messed up|screwed up|ruined) (something|my|everything|other|else|it|computer|outlook|internet|$)?
     ^ something broke
+    (my|our|the)* ${others} * (stopped|crashes|crashed|broke|died|disappeared|gone|dead|broken|missing) (working|functioning|completely|totally|now)* (after|since|because of|now|thanks to|following) **
+    (after|since) (this|that|the|your|doing|reset|restart|step|running|command|commands)+ *** ${others} * (not|stopped|gone|dead|broken|down|missing)
+    (my|our|the)* ${others} * (does|do|is|are|can|will|has) not * any more **
+    (now|suddenly) ** (no|not any|without) (internet|network|wifi|connection|sound|email) (at all|any more|now|$)
+    (all|half|some of|many of)* (my)? (files|documents|folders|desktop|photos|data) (are|is|have|has)* (all)? (gone|missing|disappeared|deleted|lost|vanished|empty|wiped)
     (now|suddenly|after this|after that|since then|since that) (my|whole|all|also|other|even|entire)* (internet|wifi|network|outlook|teams|office|email|vpn|windows|computer|apps|programs) (is|are|does|do|has|have|will|can|also|too|stopped|fails|fail)* * (gone|dead|down|broken|not|stopped|fail|fails|lost|offline)
     (my|whole)? (internet|wifi|network) (connection)? (is|has|just)? (now|completely|totally|all)? (gone|dead|lost|disappeared|offline)
     (other|all|some) (apps|programs|things|sites|software) (now)? (fail|stopped|broke|are broken|do not work|crash|can not connect) (now|too|as well)?
@@ -119,12 +171,15 @@ export const commonRules: readonly Rule[] = [
     `^ (ok|can|could|may|we|i|let us|let|us|want to|would like to|to|please|now)* (start|begin) (it|all|everything|this|whole thing)? (over|again|new|anew|afresh|from scratch|from beginning|from start)
     from (beginning|start|scratch|top|very beginning|very start) (again|please|$)
     start (it|all|everything|this|whole thing)? over
+    (restart|reset|redo) (this|the|whole)* (conversation|chat|session|bot|dialog)
     (restart|reset|redo) (conversation|chat|process|whole thing|dialog|everything|bot|troubleshooting|questions)
     ^ (new start|fresh start|all over again)`,
   ),
   rule(
     'use-web',
-    `(i|we|will|rather|going|prefer|let|may|can|gonna|simply)+ * (use|using|work|working|stick|stay|go|continue|live|keep using|switch) (to|with|in|on|onedrive|my)* (web|browser|website|online|webpage|web app|web version)
+    `(fine|ok|happy|good|content|alright) (with|to)* (use|using|working|work) ** (web|browser|website|online|web version) **
+    (i|we) (will|would|am going to|can|could|rather|prefer to)+ (then|just|now|simply)* (use|using|work with|work in|work on|go with|stick to|stick with|stay with) (it|that|this|onedrive|them|then)* (in|on|with|via|through)* (browser|web|website|online|webpage|web version) **
+    (i|we|will|rather|going|prefer|let|may|can|gonna|simply)+ * (use|using|work|working|stick|stay|go|continue|live|keep using|switch) (to|with|in|on|onedrive|my)* (web|browser|website|online|webpage|web app|web version)
     (web|browser|online|website) (version|onedrive|access|one)? (is|will be|does) * (enough|sufficient|good enough|fine for me|ok for me|suffice|do for now|do for me)`,
   ),
   rule(
@@ -134,7 +189,8 @@ export const commonRules: readonly Rule[] = [
     ^ (go|to|one|show|please|can you|the|switch|return)* previous (one|step|question|card|screen|page)? $
     ^ (one)? step back $
     ^ (back|undo|previous|return|revert|backwards) (step|that|this|it|please|one|answer|my answer|last|question)* $
-    (undo|revert|cancel|change|correct|withdraw|retract) (that|this|it|my|last|previous)* (answer|click|step|choice|one|$)
+    (undo|revert|cancel|correct|withdraw|retract) (that|this|it|my|last|previous)* (answer|click|step|choice|one|$)
+    (change|changing) (that|this|my|last|previous)+ (answer|click|choice)
     (take|took) (that|it|this) back
     (wrong|incorrect) (button|answer|choice|option|click|key)
     (clicked|pressed|hit|tapped|chose|selected|picked|answered) (it|that|on)? wrong
@@ -151,6 +207,7 @@ export const commonRules: readonly Rule[] = [
     (how|what) (does|would|will|should|could|is) (this|that|it|step) (step)? (help|good for|do|achieve|for|supposed to do|change)
     (give|tell|explain) (me)? (reason|why)
     what good (does|will|is|would) **
+    ^ (and|but|so|ok)? why (would|should|does|will|could|is) (that|this|it) (help|work|fix|matter|be|even|necessary|needed|important|good) **
     (reason|explanation) (for|behind) (this|that|step)`,
   ),
   rule(
@@ -162,9 +219,11 @@ export const commonRules: readonly Rule[] = [
     (in|have|got|having|into|am in) (meeting|call|appointment)
     (not now|no time|not right now|busy right now|busy now|am busy|busy at moment|currently busy)
     (have|need|got|must|going) (to)? (go|go to|go into|go out|leave|run to|stop|restart|catch|quit here|hang up|log off) (now|here|my|for|it|computer|windows|first|soon|out|train|bus|system|meeting|call|lunch|school|$)
+    ^ (hold on|ok|wait|now|am|i am|i|will|one sec|moment|need to|have to|computer)* (restarting|rebooting) (my|the|this|computer|windows|now|it|first|again|everything)* $
     (i|let me|will|need to|must|should|have to|going to|about to)* (restart|restarting) (my|this)? (computer|windows|system|pc) (now|first|$)
+    (give me|need|back in|wait|will take) (about|another|like|maybe|around|roughly|some|at least|me)* (#|ten|fifteen|twenty|thirty|half an|half|one|an|two) (minutes|hour|hours)
     (pause|take (a)? break|call it day|stop for (now|today)|enough for (now|today)|pausing)`,
-    `(hold on|one moment|hang on|one sec|give me * (minute|minutes|moment|sec|seconds)|wait (moment|minute|sec)|moment please|just moment)
+    `(hold on|one moment|hang on|one sec|give me * (minute|moment|sec|seconds)|wait (moment|minute|sec)|moment please|just moment)
     (restarting|restart) now
     ^ (i|will|let me) (will|am)? (restarting|restart) $`,
   ),

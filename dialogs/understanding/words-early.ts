@@ -9,20 +9,21 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
   'code-help': [
     rule(
       'ok',
-      '^ (ok|understood|got it|alright|i see|clear|will do|fine|good to know|makes sense|noted|understand) (got it|thanks|thank you|then|will do|i will|understood|now|tell|ask)* (it|them|my admin)? $\n(i|we) will (tell|ask|contact|talk to|inform|call|write|check with|pass|forward|try) **',
+      `^ (ok|understood|got it|alright|i see|clear|will do|fine|good to know|makes sense|noted|understand) (got it|thanks|thank you|then|will do|i will|understood|now|tell|ask)* (it|them|my admin)? $
+      (i|we|thanks|ok|then)* (will|would|going to|let me) (then|now|also|just)* (tell|ask|contact|talk to|speak to|inform|call|write|check with|pass|forward|try|do that) **`,
     ),
   ],
   'other-device': [
     rule(
       'ok',
-      '^ (ok|understood|got it|alright|i see|clear|will do|fine|noted|good|makes sense|thanks|understand|great|perfect) (got it|thanks|thank you|then|will do|i will|understood|now|so)* $\n(will|let me) (tell|ask|inform|forward|send|pass|do) **',
+      '^ (ok|understood|got it|alright|i see|clear|will do|fine|noted|good|makes sense|thanks|understand|great|perfect) (got it|makes sense|thanks|thank you|then|will do|i will|understood|now|so)* $\n(will|let me) (tell|ask|inform|forward|send|pass|do) **',
     ),
   ],
   internet: [
     rule(
       'blocked-page',
       `(blocked|block|forbidden|denied|restricted|prohibited|filtered) (by|page|site|here|in|at|message|screen|from|website)
-      (page|site|website|access|it|link|this|that|url|company|it department|they|work|firewall|proxy|filter) * (is|was|gets|got|has been)? (blocked|forbidden|denied|restricted|prohibited|filtered|blocks)
+      (page|site|website|access|it|link|this|that|url|company|helpdesk|they|work|firewall|proxy|filter) * (is|was|gets|got|has been)? (blocked|forbidden|denied|restricted|prohibited|filtered|blocks)
       (blocks|blocked|blocking|denies) (it|that|page|site|access|onedrive|website)
       (web|content|url|dns|internet|company|corporate) filter
       (warning|error|problem|alert|message) (about|with|regarding|for|concerning|on)+ (certificate|cert|security|ssl|privacy)
@@ -30,7 +31,11 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       connection is not (private|secure|safe)
       (not private|not secure|not trusted|untrusted|insecure|net_err_cert|err_cert_authority_invalid|err_cert|net err_cert~)
       (zscaler|umbrella|netskope|forcepoint|websense) * (page|block|blocks|blocked|says|message)
-      red (page|screen|warning)`,
+      red (page|screen|warning)
+      ^ (it is|is|its|page|site|yes|got|gets|was|onedrive|website|also|here)* (blocked|forbidden|denied|restricted|filtered) (here|too|as well)? $
+      not (permitted|allowed|authorized|authorised) (by|here|in|on|for|to|access|$)+
+      (warns|warned|warning|alerts|complains|alert) ** (certificate|security|unsafe|insecure|privacy|dangerous)
+      (firewall|proxy|filter|policy) (says|blocks|denies|refuses|stops|forbids) **`,
     ),
     rule(
       'not-loads',
@@ -44,6 +49,10 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (page|site|website|it|that|link|web|same) * (fails|failed|broken|down|unreachable|error|dead|not|offline)
       ^ (also|it|still|page|same)* (fails|failed|error|broken|down|dead) (there|too|as well|in browser|also|here|again|with|same)+ *
       no (page|connection|internet|response|access|luck)
+      ^ (only|just|a|totally|completely|it is|all|still|page|screen)* (blank|empty|white|timeout|dead|down|black) (page|screen|tab)? $
+      (dead|down|broken|offline) (too|as well|also)
+      never (finishes|loads|opens|ends|comes|finish|load|responds) **
+      neither (in|on|with|there|edge|chrome|browser) **
       (same|an|get|shows|only)* error (page|message|there|too|as well|in browser)
       nothing (loads|opens|happens|comes|shows|appears|there)
       ^ (fails|failed|error|down|unreachable|offline|dead) (too|there|as well)? $
@@ -62,7 +71,10 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (asks|wants|asking|prompts|prompting|telling) (me)? (to)? (sign in|log in|for my password|for password|for my email)
       (sign in|log in|login) (page|screen|window|form|mask|prompt) *
       (files|folders|documents|everything|all) * (are|is) (all)? (there|visible|fine|online)
-      (see|sees) (all|my) * (files|folders|documents)`,
+      (com|office|portal|link|sharepoint) (page|site)? (works|loads|opens|does|is fine|is ok)
+      (see|sees) (all|my) * (files|folders|documents)
+      (files|folders|documents|everything|stuff|they) (all|do|does|just|also)* (show|shows|showing|show up|shows up|appear|appears|load|loads|come up|open|opens) (up)? (there|fine|online|ok|normally|in|on|$) **
+      (logged|signed|got|get|gets) (me)? in (there|fine|ok|without|normally|no|on|with|right|straight|successfully) **`,
       `(i|am) (in|there)`,
     ),
   ],
@@ -72,13 +84,18 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       `(works|work|loads|opens|working|connects|fine|ok|worked|loaded|goes|opened|good|success|can) * (with|on|over|via|using|through|from|when|at|once|if|in)+ * (hotspot|phone|mobile|home|4g|5g|lte|other network|another network|different network|other wifi|another wifi|different wifi|guest|tethering|mobile data|cellular|vpn off|vpn is off|without vpn|data)
       (hotspot|mobile data|4g|5g|other network|another network|different network|other wifi|another wifi|tethering|guest wifi|home wifi|phone network|from home|at home|phone) * (it|onedrive|page|that|everything|all)* (works|work|loads|opens|does|fine|ok|connects|working|worked)
       (hotspot|mobile data|other network|another network|tethering|phone) ** (works|worked|opened|opens|loads|loaded|connects|connected|fine)
-      without vpn * (works|loads|opens|fine)`,
+      (without|turn off|turned off|turning off|switch off|switched off|disconnect|disconnected|disconnecting|no) * vpn * (works|loads|opens|fine|ok)
+      (works|loads|opens|worked|fine) * (turn|turned|turning|switch|switched|disconnect|disconnected) * vpn
+      (only|just|but) * (with|on|over|via|using|through|at) * (hotspot|phone|mobile|home|4g|5g|lte|other network|another network|different network|data)
+      (hotspot|mobile|4g|5g|phone|data|home|tethering) yes ***
+      ^ yes (with|on|over|via|using|through) * (hotspot|mobile|4g|5g|phone|data|home|tethering)
+      (only|just) (when|if|once|while|after) ** (hotspot|mobile|phone|4g|5g|tethering|data|home|other network)`,
     ),
     rule(
       'nothing-loads',
-      `nothing (loads|opens|works|at all|is loading|will load|else loads|else works|load|connects|$)
+      `nothing (loads|opens|works|at all|is loading|will load|else loads|else works|load|connects)
       (no|not any|not single|not one|none of) (other)? (internet|site|sites|page|pages|website|websites|connection|webpage|network|wifi) (at all|loads|load|works|work|opens|open|available|whatsoever|here|anywhere|$)*
-      (internet|wifi|network|connection|web) (is|seems|looks)? (completely|totally|all)? (down|gone|dead|out|off|broken|not working|offline)
+      (internet|wifi|network|connection|web) (is|seems|looks)? (completely|totally|all)? (down|gone|dead|broken|not working|offline)
       (other|all|any|every|no) (sites|site|pages|websites|page|website) (also|too|all|are|do|does|will)* (not|fail|fails|down|dead|broken|offline)
       can not (load|open|reach) (anything|any)
       everything (is)? (down|offline|dead)
@@ -90,11 +107,16 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (everything|all|anything) (else) (works|loads|is|opens|fine|ok|does|seems)
       (google|youtube|bbc|cnn|news|facebook|amazon|internet|wikipedia|netflix|bing) (and|or|youtube|google|news|all)* (works|work|loads|opens|open|load|fine|ok|is|are|does|respond)
       (only|just|solely|it is only|exclusively) (onedrive|this|that|one|microsoft) (site|page|fails|does|is|not|has|one|$|website)
-      (other|others) (work|load|ok|fine|are fine|are ok)`,
+      (other|others) (work|load|ok|fine|are fine|are ok)
+      (everything|all|anything|all sites|all pages|all websites|every site|every page) *** (but|except|besides|apart from|other than|not) onedrive **
+      (rest|others|everything) (of|the|internet|it)* (is|are|works|loads|work|seems)+ (fine|ok|working|normal|normally|good|$)`,
     ),
     rule(
       'loads-now',
       `(loads|opens|works|working|loaded|open|load|opened|loading|fine) (now|again|after|finally|since|ok now)
+      (page|website|site|web|internet|connection|it) is back (now|again|up|online)? $
+      now (i|we) can (open|load|reach|see|access) **
+      can (now)? (open|load|reach|see|access|get to) (it|page|website|site|onedrive|that)* (again|now|in browser|online|on web|in|fine)+
       (now|finally|then) (it|page|site|website|onedrive page|web|that|everything)* (does|is)? (loads|opens|works|load|open|loaded|opened|working|loading|comes up)
       (it|page|site|website|web) (does|has|is|just)* (loads|opens|loaded|opened|load|loading) (fine|ok|$)`,
     ),
@@ -118,6 +140,8 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       'files-on-web',
       `(on|in|at|available|see|saw|found|visible|there|via) * (web|website|online|browser|onedrive com|cloud already|web version) (already|too|as well|all|$)
       (all|they|everything|files|them|those|it) * (is|are|were) * (on|in)? (onedrive)? (web|website|online|browser|web version|cloud)
+      ^ (all|everything|they|files|yes|it|is|are|my|documents|of it|already)+ (online|on web|in browser|on website) (already|too|as well|now|there)* $
+      (checked|looked|look|check|on|in) * (web|website|browser|online|web version) *** (all|everything|files|they|documents) (files|documents|my|are|is|of|them|all)* (there|present|visible|online|complete)
       (see|find|found|saw|open|checked) (all|them|everything|it|of|my|files)* (online|on web|on website|in browser|on onedrive website|there on web)`,
       `in cloud`,
     ),
@@ -125,8 +149,11 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       'nothing-local',
       `nothing (new|local|changed|to copy|to save|to backup|important|there|unsaved|since|was changed|has changed|of importance|recent) **
       no (new|local|changed|unsaved|recent|important|other) (files|changes|documents|data|work|edits)
+      no (new|changed|modified|recent|edited) (or|and|nor) (new|changed|modified|edited|unsaved)? (files|documents|changes|ones) **
+      (only|just) (read|opened|looked at|viewed|open|read) ** (nothing|not) **
       no (changes|edits) (made|since|here|at all|there|$)
       no files (here|local|there|on this computer|of mine|$)
+      (nothing|not anything) (that|i|we)* (need|needs|have) to (copy|save|backup|be copied|be saved) **
       (have|did|has) not (changed|change|made|edited|created|edit|worked|work|saved|touched|create|modified|make) (anything|any|on|files|a|something|new|changes|since|in|it)*
       (everything|all) (is|was|already|got)* (synced|uploaded|up to date)
       (do not have|have no|have not got|there are no|there is no|there is nothing|i have nothing) (new|local|changed|unsaved|anything new|any new|any local|there|here|$)+`,
@@ -134,7 +161,12 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'done',
       `^ (ok|yes|all|i|have|everything|now|is|it|that|files|my|am|finished|great|done|and)* (done|copied|backed up|saved|finished|ready|completed|safe|all done|moved|secured|backup done) (now|all|everything|it|them|that|yes|copying|my|files|to|on|onto|somewhere|safe|thanks|documents|already|safely|the|of|in|important|copy|backup|what|a|usb|stick|drive|desktop|external|disk|elsewhere|folder|hard)* $
-      (copied|saved|moved|backed up) (all|everything|them|my|files|it|the)* (files|documents|everything|over|to|onto|on|somewhere|elsewhere)`,
+      (copied|saved|moved|backed up) (all|everything|them|my|files|it|the)* (files|documents|everything|over|to|onto|on|somewhere|elsewhere)
+      (backed|saved) (it|everything|all|them|that|my files|my stuff|files|the)+ up **
+      (copied|saved|moved|backed up) (the|all|my|of|only)* (important|relevant|new|needed|changed|latest|recent|necessary) (ones|files|documents|stuff|things) **
+      (copied|saved|moved) (all|everything|them) (of|it|that|this|files|my|the|them|over|across)* (to|onto|on|into|in) **
+      ^ (yes|ok|all|my|the|files|everything|documents|they|it|that|stuff)* (is|are|have|has|been|got|now|all|already)+ (copied|backed up|saved|rescued) (now|over|to|on|somewhere|elsewhere|away|safely|$) **
+      (made|created|did|took|got) (a|full|complete|my|the|own)* (backup|back up|copy|copies) (of|to|on|already|now|all|everything|them|it|$)+`,
     ),
   ],
 };

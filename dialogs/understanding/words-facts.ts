@@ -73,6 +73,7 @@ export const deviceFacts: readonly FactRule[] = [
     'ownership',
     'personal',
     `
+    (my|is|own) (my|own|old|new)* (private|personal) (one|computer|laptop|machine|mac|device) **
     ^ (i do|mine|private|personal) (it is|is|and)* (private|mine)? $
     (private|personal|home|own|family|my own|privately owned) (windows|mac|old|new|10|11|gaming|dell|hp|lenovo|surface|asus|acer)* (computer|mac|macbook|device|surface|imac)
     (computer|mac|macbook|device|it|surface) (is)? (is|private|personal)* (private|personal|my own|mine privately|privately owned)
@@ -83,7 +84,7 @@ export const deviceFacts: readonly FactRule[] = [
     'ownership',
     'managed',
     `
-    (my)? (work|company|it|it department|school|employer|our it|admin|helpdesk) (department)? (looks after|manages|takes care|administers|owns|maintains|controls) (of)? (it|this|that|my)
+    (my)? (work|company|it|helpdesk|school|employer|admin) (department)? (looks after|manages|takes care|administers|owns|maintains|controls) (of)? (it|this|that|my)
     ^ (my)? work or school $
     (work|company|corporate|business|office|school|employer|managed|university|job|companys|government|firm) (windows|mac|issued|provided|owned|managed|new|is|dell|hp|lenovo|surface|10|11)* (computer|mac|macbook|device|surface|imac|thinkpad|one)
     (computer|mac|macbook|device|it|surface|windows) * (from|belongs to|managed by|owned by|provided by|issued by|of) (my|the|our)* (work|company|employer|office|school|it|organization|university|firm)
@@ -93,7 +94,10 @@ export const deviceFacts: readonly FactRule[] = [
     'ownDevice',
     'yes',
     `
-    (i|yes) use it (myself|daily|every day)
+    (i|yes) use it (myself|daily|every day|alone|only)
+    (only|sole) user
+    (nobody|no one) else uses (it|this) **
+    (i am|am) the one (who|that|using) **
     (my|mine|i have|own) (own|private|personal|work|company|corporate|business|office|new|old|home|windows|10|11|employer|school|dell|hp|lenovo)* (computer|mac|macbook|device|surface|imac|thinkpad)
     ^ (it is|is|yes)* (mine|my own) $`,
   ),

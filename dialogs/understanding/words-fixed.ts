@@ -11,7 +11,11 @@ const said = phrases(`
   (it|onedrive|everything|all|app|client|sync|icon) (is|seems|looks|are) (now|finally|all|completely)? (good|fine|ok|great|perfect|normal|green|blue) (now|again)?
   (it|onedrive|everything|all|app|client|sync|that|this|one) (now|finally|suddenly|then|all)? (works|worked|connects|connected|syncs|synced|signs in|signed in|signed me in|logs in|logged in|logged me in|started syncing|is up|did it|did trick|did job|fixed it|solved it|sorted it|helped|resolved it|cured it)
   (it|onedrive|everything|app) (has|have) (now|finally)? (signed in|connected|synced|logged in|started syncing|come back)
-  onedrive is back (now|again)? $
+  ^ (restarting|restart|resetting|reset|reinstalling|reinstall|unlinking|relinking|logging out|deleting|removing|clearing|waiting|step|last step|update|updating|switching) (it|that|them|onedrive|computer|app)? (did it|did trick|worked|works|helped|fixed it|solved it|did job|resolved it|fixed that) (now|finally|thanks|thank you|for me)* $
+  ^ (ticking|enabling|turning|switching|activating|checking|pausing|disabling|removing|installing|new install|new version|newest version|update|tick) * (did it|did trick|worked|works|helped|fixed it|solved it|did job|resolved it) (now|finally|thanks|thank you|for me)* $
+  (i am|am) (back|now|finally)? in (now|again|finally|$)
+  onedrive is back (now|again|and|signed in|connected|online|working|running)* $
+  (it|onedrive|everything|app|client|sync) (has|have|is)? (now|suddenly|finally)? (started|begun|begins|starts|began) (working|syncing|connecting|to work|to sync|to connect) (again|now|by itself)?
   (onedrive|it|everything|app) (came|come|went) (right|straight|back)? back (up|online)
   (error|problem|issue|message|code|cross|errcode) (is|has|have|are)? (now|finally|all)? (gone|disappeared|vanished|went away|gone away|no more)
   (no|without) (more|further)? (error|problem|problems|issue|issues|errcode) (any more|now|since)
@@ -69,7 +73,8 @@ const harmless = new Set(
   files file folder folders documents like charm as hooray success successful successfully wow yay woohoo eureka
   brilliant awesome super nice cool excellent thanks thank you so very much lot man dude bot mate for here too yes
   restart restarting restarted reset resetting reinstall reinstalling unlinking relinking removing clearing deleting
-  straight right immediately instantly automatically itself by time attempt came come message cross red icon cloud normally
+  ticking enabling turning switching activating checking pausing disabling installing install newest tls 1_2 box setting on off
+  randomly somehow strangely magically weirdly updating logging last step updated version waiting straight right immediately instantly automatically itself by time attempt came come message cross red icon cloud normally
   properly smoothly already seems looks feels of course hey hi hello at last with desktop got able sir buddy guys
   magic magically wonderful amazing love smooth loading loads case closed close done you itself cheers omg well meanwhile meantime in`.split(
     /\s+/,
@@ -83,19 +88,28 @@ const pieces = (text: string): string[] =>
     .split(/ (?:[.?]|and|then|so|because|as soon as) /)
     .map((piece) =>
       ` ${piece.trim()} `
+        .replace(
+          /^ (?:after|since|following|back on) (?:[a-z0-9_]+ ){1,6}?(?=it |onedrive |everything |all |i am |i can )/,
+          ' ',
+        )
         .replace(/ (?:after|since|following|thanks to|thank you|thanks) .*$/, ' ')
-        .replace(/^ (?:after|since|following) (?:[a-z0-9_]+ ){1,6}?(?=it |onedrive |everything )/, ' ')
         .trim(),
     );
 
+/** "No need any more", "you can close it": what only follows from good news. */
+const noNeed =
+  /(?<=[.?] )(?:so |there is |and )*(?:no need|no longer (?:needed|necessary)|not (?:needed|necessary|required)|you can (?:close|cancel|stop)|please (?:close|cancel))(?: (?:any more|for|it|ticket|case|now|to|help|call|this|that))* (?=[.?])/g;
+
 /** How surely a message says that OneDrive works again; what is not sure is to be asked back. */
 export function saysFixed(message: Clean): { sure: boolean; words: string } | null {
-  const hit = firstOf(said, message.text);
+  const text = message.text.replace(noNeed, ' ');
+  const hit =
+    firstOf(said, text) ?? pieces(text).flatMap((piece) => firstOf(said, ` . ${piece} . `) ?? [])[0];
   if (!hit) return null;
   const plainly = (piece: string): boolean =>
     firstOf(said, ` . ${piece} . `) !== undefined &&
     !inverted.test(`${piece} `) &&
     piece.split(' ').every((word) => harmless.has(word));
-  const sure = !message.question && !firstOf(doubt, message.text) && pieces(message.text).some(plainly);
+  const sure = !message.question && !firstOf(doubt, text) && pieces(text).some(plainly);
   return { sure, words: hit.source };
 }

@@ -7,13 +7,18 @@ export const symptomRules: readonly Rule[] = [
     'connection-wording',
     `problem (connecting|connection) (to|with)? onedrive
     problem connecting
-    ^ (connecting|connection) problem $`,
+    ^ (connecting|connection) problem $
+    (trouble|difficulty|difficulties|problems|issues) (connecting|to connect|reaching)
+    (check|verify) (your|my|the)* (internet|network) (connection|settings)?`,
   ),
   rule(
     'keeps-asking',
     `(keeps|keep|kept|constantly|keep having to|always|continually|continuously|repeatedly|constant) * (asking|being asked|get asked|getting asked|getting prompted|being prompted|ask|asks|prompting|prompts|wanting|demanding|requesting|wants|requests|popping up|pops up|having to|popping|needing|telling me|makes me|making me) * (sign in|log in|password|credentials|login|account|details|authenticate|sign)
     (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|has to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|every single day|every single time|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
     (every|each) (single)? (day|hour|minute|morning|time|few|five|ten|5|10|two|30|15) * (asks|asking|prompts|wants|have to|need to|must|want) * (sign in|log in|password|credentials|sign)
+    (every|each) (single)? (#|few|day|hour|minute|morning|time|five|ten|other) * (minutes|hours|seconds|day)? ** (wants|asks|prompts|demands|pops up|have to|need to|must) ** (password|sign in|log in|credentials|authenticate|pin)
+    (constant|endless|continuous|repeated|permanent|annoying|never ending) (sign in|log in|login|password|authentication|credential) (popups|popup|pop ups|prompts|prompt|windows|requests|screens|dialogs|messages)
+    (wants|asks|asking|tells|forces) me to (log in|sign in|authenticate|log on) (again|over and over|constantly) **
     (sign in|log in|login|password|authentication|credential|credentials) (loop|loops|looping|popup loop)
     (loop|loops|looping) * (sign in|log in|login|password)
     (keeps|kept|keep|constantly|always|randomly) (logging|signing|kicking|throwing) me out
@@ -21,14 +26,18 @@ export const symptomRules: readonly Rule[] = [
     (constantly|always|repeatedly|daily|again and again|over and over) * (enter|re enter|reenter|retype|type|provide|give) * (password|credentials|login|pin)
     (asked|prompted|forced|told|made) * (to|for) * (sign in|log in|password|credentials|authenticate) * (again|tenth|third|every|each|constantly|repeatedly|times|daily)
     (prompt|window|popup|pop up|box|request|message|dialog) * (sign in|log in|login|password|credentials) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)
-    (sign in|log in|login|password) (prompt|window|box|popup|screen|request|dialog) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)`,
+    (sign in|log in|login|password) (prompt|window|box|popup|screen|request|dialog) *** (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)`,
   ),
   rule(
     'not-syncing',
     `sync (is|shows|says|stays)? (pending|stuck|stopped|paused|stalled)
+    nothing (moves|syncs|updates|uploads|downloads|transfers|goes through|goes up|comes down) **
+    (files|changes|documents|folders|uploads) ** not (moving|updating|uploading|updated|showing|transferring|going|refreshing|coming) **
+    processing # **
     (not|never|no longer|stopped|stop|nothing is|nothing|without|refuses to|fails to|quit) * (sync|syncing|synced|synchronizing|synchronising|synchronize|uploading|upload|uploaded|updating files)
     (stuck|stays|hangs|hanging|hung|sits) * (processing|pending|syncing|looking for changes|sync|uploading|changes)
     (uploads|upload|downloads|files|sync|syncing|status) (is|are) (stuck|frozen|hanging|stalled|blocked)
+    (looking for|checking for|processing) changes
     sync (is|does|has|will|was) not **
     sync (does|is|has)? (fails|failed|failing|broken|stopped|stalled|dead)
     processing (changes|0|forever)
@@ -46,14 +55,15 @@ export const welcomeRules: readonly Rule[] = [
     `^ (yes|that is|this is)* (first|1st|top|that|this)? one (please)? $
     ^ (yes|it is|is|i have|that is|this is|same|mine|thats|exactly)* (that|this|same) (one|code|error|errcode)? (exactly|yes|one|please)? $
     ^ (i have|i got|it is|got|have|with)* (that|this) (code|error|one|exact code|very code)
-    ^ (i have|have|it is|is|got)* (first|1st) (one|code) $
+    ^ (i have|have|it is|is|got|yes)* (first|1st|40|88|code 40|code 88) (one|code)? $
     ^ (yes)? (exactly|correct|right|indeed) $
-    ^ exactly (that|this)? (one|code)? $`,
+    ^ exactly (that|this)? (one|code)? $
+    (same|the) (one|code|error|number|as) * (as)? (you|above|the card|there) (say|said|mention|mentioned|wrote|named|show|write|says)*`,
     `(de40|4de40|004de40)`,
   ),
   rule(
     'other-code',
-    `(another|different|other|second) (error)? (code|one|number)
+    `(another|different|other|second) (error)? (code|error|errcode|one|number)
     ^ (another|different) $
     (code|number) (is|looks) (different|another)
     not (that|this) (code|one)`,
@@ -65,7 +75,8 @@ export const welcomeRules: readonly Rule[] = [
     (do|did) not (know|remember|recall|see|have) (it|code|one|any|which|what|$)
     (no) (idea|clue)
     (forgot|forgotten|lost) * (code|number)
-    (nothing|no error) (shown|displayed|is shown|visible)`,
+    (nothing|no error) (shown|displayed|is shown|visible)
+    (no|without|not any) (numbers|number|digits|error message|message|error text|text) (at all|there|shown|$)*`,
   ),
 ];
 
@@ -91,7 +102,7 @@ export const askCodeRules: readonly Rule[] = [
   ...symptomRules,
   rule(
     'nothing-of-these',
-    `(none|nothing|neither|no) (of)? (these|those|them|that|this|above|fits|fit|applies|matches|match)
+    `(none|nothing|neither|no|not any|not one) (of)? (these|those|them|that|this|above|fits|fit|applies|matches|match)
     ^ (none|neither|nothing) $
     (something|somewhat|quite|completely|totally) (else|different)
     (not|no) (on|in) (list|there)`,

@@ -2,13 +2,15 @@ import type { StepId } from '../triage/answers.ts';
 import { type Rule, rule } from './words-common.ts';
 import { signedOut, unsure } from './words-middle.ts';
 
-const ratherIt = `(let|have|want|prefer|rather|leave|ask|like|should|can|could|better|wish) * (it|helpdesk|it department|it people|admin|them|someone|expert|professional|it team|our it|support|you) (to|can|should|guys|people|team|department|better|please|that)* (does|did|do|handle|take|fix|deal|look|care|perform|run|manage|to|$)
+const ratherIt = `(let|have|want|prefer|rather|leave|ask|like|should|can|could|better|wish) * (it|helpdesk|admin|them|someone|expert|professional|support|you) (to|can|should|guys|people|team|department|better|please|that)* (does|did|do|handle|take|fix|deal|look|care|perform|run|manage|to|$)
   (rather|prefer|would) not
   (do|would|will|am) not (want|dare|like|going|trust|feel|comfortable) **
   too (risky|dangerous|scary|complicated|much|hot|difficult) (for me)?
   (sounds|looks|is|seems) (too|a bit|bit|quite|rather|pretty|very)* (risky|dangerous|scary)
-  (it|helpdesk|admin|support|it department) (should|can|must|shall|may|could|please|needs to) (do|handle|take|fix|perform|help|look)
-  leave (it|that|this) to`;
+  (it|helpdesk|admin|support) (should|can|must|shall|may|could|please|needs to) (do|handle|take|fix|perform|help|look)
+  leave (it|that|this) to
+  no way (i|am|me|that i) **
+  (not|never) (doing|touching|running|going to do|trying) (this|that|it) (myself|alone|on my own|$)+`;
 
 /** What is said at the steps from `reset-client` on, and around the ladder's end. */
 export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
@@ -17,6 +19,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'none-found',
       `(no|not any|none|not single|zero) (such|onedrive|entries|entry|of|credentials|credential|cached|one|matching|single|office|related)* (entries|entry|credentials|credential|found|there|here|onedrive|listed|items|them|these|listed|present|records|$)+
+      none (of)? (them|these|those|that|such) * (there|listed|found|exist|shown|here|present|in|$)
       nothing (there|found|listed|starting|with|like|to|in|that|of|about|called|named|for|related|$)
       (list|it|page|manager|section|box|windows credentials) (is|was|are|looks|seems) (empty|blank)
       (could|can|did|do|does) not (find|see|have|exist|contain|spot|list|show|locate) (any|entries|one|it|that|them|such|onedrive|these|those|anything|cached|credentials)+
@@ -33,6 +36,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       `^ (yes|it|is|version|i|have|it is|says|its|build|number|v|onedrive|mine|client|shows|we|got|my|that|this|the)* (v|build|version)? (17_~|18_~|19_~|20_~|21_~|22_~|23_~|24_~) **
       (older|more|over|longer) (than|a) (year|one year|12 months|two years|1 year|that|2 years)*
       ^ (it is|is|very|quite|pretty|rather|ancient|so|too|extremely|way|yes|mine is|version is|looks)* (old|ancient|outdated|prehistoric|out of date)
+      ^ (version|client|build|it is|is|the|a|onedrive|says)* (2015|2016|2017|2018|2019|2020|2021|2022|2023|2024) (version|client|build|one|release|edition)? $
       (from|in|of|since|dated|year|is) (2015|2016|2017|2018|2019|2020|2021|2022|2023|2024)
       (two|three|four|five|several|many|few|2|3|4|5) years (old|ago)
       (last|not) updated * (years|year) ago`,
@@ -66,8 +70,9 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
   'other-account': [
     rule(
       'cannot-test',
-      `(no|not any|not|without) (other|second|another|additional|further|different|account|more) **
-      (only|just) (one|1|a|have one|my|mine|single|this|me|got one|the one) (account|one|profile|user)*
+      `(no|not any|without|not have|not got) (a|any)* (other|second|another|additional|further|different|account|more) (account|accounts|user|users|one|profile|login|there|here|$)+
+      (only|just) (one|1|a|have one|single|me|got one|the one) (account|one|profile|user|here)*
+      (only|just) (have|use|got) (my|this|one|the) (account|one|work account|profile)?
       (can|could|do|am|will) not (test|try|check|do|want|have|able|tell|possible) **
       (not possible|impossible|no way|do not know|not sure|no idea|skip|unsure)`,
     ),
@@ -75,8 +80,10 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       'no',
       `(other|another|second|different|their|his|her|colleague~|wife~|husband~|private|personal|one|account|accounts|son~|boss~|the) (account|one|user|profile|is|login|accounts)* (works|work|connects|signs in|fine|ok|syncs|is fine|is ok|good|no problem|worked|logs in)
       (works|fine|ok|working|connects) * (with|for|on|under|in) (the|other|another|that|second|different|my|his|her|their)+ (account|one|user|profile|accounts)
+      (with|on|under|using) (the|my|a|an)* (other|another|second|different|private|personal|colleague~) (account|one|user|profile) (it|onedrive|that|does|everything)* (works|connects|signs in|is fine|is ok|fine|ok|syncs) **
       (only|just) (my|mine|this|me) (account|one|fails|is|not|$)+
-      (does|did) not fail`,
+      (does|did) not fail
+      only (my|this|the|mine) * (account|one) (fails|has|is affected|does not|shows|not)`,
     ),
     rule(
       'yes',
@@ -98,7 +105,9 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
   'put-back': [
     rule(
       'cannot-do',
-      `(can|could|does|will) not * (back|on|again|switch|turn|find|undo|enable|able)\n(impossible|not possible)`,
+      `(do|did) not (know|remember|recall|note) (how|what|which|where|the old|if) **
+      (forgot|forgotten) (how|what|which|where|to|the) **
+      (can|could|does|will) not * (back|on|again|switch|turn|find|undo|enable|able)\n(impossible|not possible)`,
     ),
     rule(
       'done',
@@ -136,13 +145,13 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'send',
-      `^ (ok|yes|please|then|go ahead|you can|you may|fine|great|sure|just|now|i agree|agreed|alright|and|do|can you|could you|looks good|all good|good|so)* (send|submit|send it|submit it|send that|send this|file it|file ticket|create ticket|create it|raise ticket|raise it|open ticket|forward it|escalate|escalate it|pass it on|hand it over|send ticket|send everything|send off) (it|off|now|to|that|this|ticket|please|them|it department|helpdesk|please do|away|thanks|everything|the|like|as|is|on|over)* $`,
+      `^ (ok|yes|please|then|go ahead|you can|you may|fine|great|sure|just|now|i agree|agreed|alright|and|do|can you|could you|looks good|all good|good|so)* (send|submit|send it|submit it|send that|send this|file it|file ticket|create ticket|create it|raise ticket|raise it|open ticket|forward it|escalate|escalate it|pass it on|hand it over|send ticket|send everything|send off) (it|off|now|to|that|this|ticket|please|them|helpdesk|please do|away|thanks|everything|the|like|as|is|on|over)* $`,
     ),
   ],
   'roll-back': [
     rule(
       'ok',
-      '^ (ok|understood|got it|alright|i see|clear|will do|fine|noted|thanks|done|did that|i did|did it|undone|rolled back|restored) (understood|got it|thanks|thank you|now|all|that|will do|it|then)* $\n(undid|restored|rolled back|undone) (it|that|everything|all|them|to)',
+      '^ (ok|understood|got it|alright|i see|clear|will do|fine|noted|thanks|done|did that|i did|did it|undone|rolled back|restored) (understood|got it|thanks|thank you|now|all|that|will do|it|then)* $\n^ (ok|yes|please|then|fine|sure|go ahead|and|you can|do)* (pass|give|hand|forward|send|escalate) (it|this|that|me)* (on|over|to|please|someone|helpdesk|person|human|them|along|$)+ (please|thanks|person|someone)* $\n(undid|restored|rolled back|undone) (it|that|everything|all|them|to)',
     ),
   ],
   paused: [
@@ -156,7 +165,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
   incident: [
     rule(
       'wait',
-      '^ (ok|i|we|will|then|can|let us|yes|guess|alright|fine|just|sure)* (wait|waiting|wait then|wait for it|be patient|hold on) **\n(i|we|will|can|rather) (will)? wait',
+      '(tell|let|inform|notify|message|ping) (me|us) (know)? (when|once|if|as soon as) **\n^ (ok|i|we|will|then|can|let us|yes|guess|alright|fine|just|sure)* (wait|waiting|wait then|wait for it|be patient|hold on) **\n(i|we|will|can|rather) (will)? wait',
     ),
     rule(
       'keep-trying',
@@ -191,7 +200,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'add',
-      '(add|append|attach|mention|include|note|supplement) (something|a|one|more|that|this|comment|note|info|information|to|thing|detail|details|another|some|my|please|it|further)+\n(forgot|forgotten|want|need|have|like) (to)? (mention|say|add|tell|write|include)\n(more|new|additional|further|extra) (info|information|details|detail|news)\n^ (also|ps|by way|one more thing|addition|update) **',
+      '(add|append|attach|mention|include|note|supplement) (something|a|one|more|that|this|comment|note|info|information|to|thing|detail|details|another|some|my|please|it|further)+\n(forgot|forgotten|want|need|have|like) (to)? (mention|say|add|tell|write|include)\n(more|new|additional|further|extra) (info|information|details|detail|news)\n^ (please|pls)? (add|note|mention|include|write|tell them|also add|also note) $\n^ (also|ps|by way|one more thing|addition|update) **',
     ),
   ],
 };

@@ -7,11 +7,14 @@ const unsure = `^ (i am|am|i|we|sorry|still|well|honestly)* (not sure|unsure|do 
 const signedOut = `(can|could|am|will|does|do|would) not * (sign|log|get) (me)? (back in|in again|in any more|in anymore|in at all|in now|back on|in any longer|back)
   (can|could) not * (sign in|log in) * (again|any more|at all|any longer|to it|back)
   not * let me (sign|log|get)? (back in|in again|in any more|back|in)
+  (refuses|rejects|refused|rejected|refuse|reject) (my|the|to|accept|let|me)* (login|log in|password|account|sign in|credentials|in) **
+  not (accept|accepts|accepting|take|takes|recognize|recognise|like) * (password|login|log in|sign in|account|credentials|email) **
   (locked|shut|kicked|stuck) out
   (signed|logged|logs|signs|threw) (me)? out and * not **
   (am|is|are) (now)? (signed out|logged out) (and)? (can|not|completely|for good)
   (sign in|log in|setup|set up) (again)? * (fails|failed|refused|impossible|not possible|rejected)
-  (sign back in|log back in|get back in) * (fails|failed|impossible|not)`;
+  (sign back in|log back in|get back in) * (fails|failed|impossible|not)
+  (sign in|log in|signing in|logging in) (again|now|just)* (keeps|is|keep) (failing|refused|rejected|crashing)`;
 
 /** What is said at the steps from `unlink` to `winsock`. */
 export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
@@ -23,9 +26,10 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (account|accounts) (list|page|tab)? (is|was|are) (empty|not there|not listed|missing|blank|gone)
       nothing (to unlink|is linked|linked|listed|there to unlink|connected)
       (only|just) * add (an|account) (account|button)?
-      (no|not) * unlink (button|option|this|link|there|computer|$)
-      (unlink|unlink this computer|unlink button|unlink option) (is|was|button|option)* (not|missing|gone|nowhere) (there|shown|visible|$)*
+      not (linked|connected|signed in) (to|with) (anything|any|an) **
       (not|was never|is not|am not) (linked|signed in|logged in|connected) (anyway|there|at all|any more|yet|to any|$)`,
+      `(no|not) * unlink (button|option|this|link|there|computer|$)
+      (unlink|unlink this computer|unlink button|unlink option) (is|was|button|option)* (not|missing|gone|nowhere) (there|shown|visible|$)*`,
     ),
   ],
   tls: [
@@ -35,7 +39,14 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (was|is|were|are|has been|had) (on|ticked|enabled|checked|active|selected|set|activated|switched on|turned on|marked) (already|before|anyway|by default|there|from|$)
       (on|ticked|enabled|checked|active|selected|set) (already|before|by default|anyway)
       (both|all|1_2|12|tls|it|box|tick|option|checkbox|boxes) * (is|are|was|were) * (on|ticked|enabled|checked|active|selected|set) $
-      ^ (it is|is|but|and|it)* (ticked|checked|on) (and|but)? (greyed|locked)`,
+      ^ (it is|is|but|and|it)* (ticked|checked|on) (and|but)? (greyed|locked)
+      (1_2|1_2 and 1_3|both|all) (are|is|were|was)? (both|all|already)* (enabled|ticked|on|checked|active|set) **
+      1_2 * 1_3 * (enabled|ticked|on|checked|active)`,
+      '',
+      `^ (only|and|but|yes|no)* 1_3 (is|was) **
+      only 1_3
+      not (ticked|on|enabled|checked|set|active|selected)
+      (ticked|enabled|checked|turned|switched|activated) (it|that|them|this|box|on) (now)? (and|but|then|still|$)`,
     ),
     rule(
       'greyed-out',
@@ -48,6 +59,11 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
   ],
   proxy: [
+    rule(
+      'fixed',
+      '',
+      `(with|when|if|once|without|after) * proxy * (works|connects|ok|fine|signs in)\n(works|connects|fine|signs in|connected) * (without|off|no) * proxy`,
+    ),
     rule(
       'not-fixed',
       `(same|no) (change|difference|luck|success|effect|error|problem|thing|result)? * (with|without) proxy
@@ -62,25 +78,25 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'no-proxy',
-      `(no|not any|not|never|without|none) * (proxy|proxies) (there|set|configured|is|was|in use|used|at all|on|here|$)*
+      `^ (no|all|it is|they are|is|everything|both|there)* (none|nothing|off) (there|on|set|is|at all|here)* $
+      (no|not any|not|never|without|none) * (proxy|proxies) (there|set|configured|is|was|in use|used|at all|on|here|$)*
       (everything|all|both|proxy|it|they|that|those|manual|script|three|switches|toggles|these) (is|are|was|were|has been|had been) (already)? (all)? (off|disabled|switched off|turned off|empty|blank)
       (was|were|is|are) (already|all) (off|disabled|empty|blank)
       already (off|disabled|switched off)
       nothing (was|is|there|set|configured|on|entered|turned|switched|active|enabled|in) (on|set|there|configured|entered|active|it|$)*
       (no|not) (address|server|script) (set|there|entered|configured|$)
-      (fields|field|boxes|all|settings) (are|is|was|were) (empty|blank|off)`,
+      (fields|field|boxes|all|settings) (are|is|was|were) (empty|blank|off)
+      (all|both|everything|three|switches|toggles) (switches|toggles|of them|settings)? (off|disabled)`,
+      '',
+      '(with|when|if|once|without|after) * (proxy|off) *** (works|connects|signs in|signed in|connected)',
     ),
     rule(
       'proxy-on',
       `(there is|have|see|shows|found|it has|yes|has) (indeed|yes|manual|script|a|company|set|setup|some)* (proxy|script|address|pac) (address|server|set|is|configured|there|script|entered|on|file|$)*
       (proxy|script|manual|setup script|it|manual proxy|manual setup|proxy server) (is|was|seems)* (on|set|enabled|active|configured|switched on|turned on|in use|filled in)
       ^ (it is|is|yes)* (on|enabled|active|set) $
+      (one|something|address|server|script|pac|proxy|setup script|manual) (is|was) (set|set up|configured|on|there|entered|active|enabled|in use|filled in)
       (address|server) (is|there|entered|set)* (filled|entered|there|in)`,
-    ),
-    rule(
-      'fixed',
-      '',
-      `(with|when|if|once|without|after) * proxy * (works|connects|ok|fine|signs in)\n(works|connects|fine) * proxy`,
     ),
   ],
   'proxy-needed': [
@@ -89,13 +105,17 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       `(do|does|is|are|am|did|was) not * (need|needed|required|require|necessary|use|used|using|have)
       not (needed|required|necessary|used)
       (no) (need|need for it|proxy|company proxy) **
+      (nobody|none|no person|none of us) (here)? (needs|uses|requires|need|use) **
       (home|private|my own) (network|wifi|internet)
       works without`,
     ),
-    rule('unsure', unsure),
+    rule('unsure', `${unsure}\n(how|where) (would|should|do|can|could) i (know|tell|find out|see)`),
     rule(
       'yes',
       `(need|needs|required|requires|require|necessary|mandatory|needed|must|have to|obligatory|compulsory) **
+      (can|could|will|would|does|do) not * (internet|online|work|connect|surf|go|get|load|reach) * without **
+      (nothing|no internet|no connection) * without **
+      without * (no internet|nothing works|not work|offline) **
       ^ yes **`,
     ),
   ],
@@ -110,13 +130,17 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       'not-fixed',
       `(same|fails|failed|not|no luck|no difference|no change|error|errcode|nothing|broken) * (with|on|over|via|using|through|from|there|at|either|too|as well|also) * (hotspot|phone|mobile|home|4g|5g|network|wifi|data|there|either|too|well)
       (hotspot|phone|mobile data|4g|5g|network|wifi|tethering) * (same|fails|failed|not|no difference|no luck|error|errcode|broken|either|nothing|too)
-      (also|neither|even) * (hotspot|phone|network)`,
+      (also|neither|even) * (hotspot|phone|network)
+      (same|fails|failed|error|not|errcode|nothing) * (everywhere|anywhere|wherever|on all|on every|on both|both) **`,
     ),
     rule(
       'cannot-do',
       `(do|does|have|has|can|could|am) not * (hotspot|phone|network|networks|data|smartphone|mobile|wifi)
       (no|without) (other|mobile|second|different|phone|smartphone|hotspot|company|data|signal|reception|cell|another|way|option|alternative) (network|networks|phone|data|hotspot|wifi|signal|reception|there|here|plan|$)*
-      (hotspot|tethering) (is|not)* (disabled|blocked|forbidden|allowed|possible|available)`,
+      (hotspot|tethering) (is|not)* (disabled|blocked|forbidden|allowed|possible|available)
+      (only|just) (cable|lan|ethernet|wired|one network|this network|this wifi)
+      (cable|lan|ethernet|wired|desktop) (connection|network|computer)? only
+      ^ (desktop|tower) **`,
     ),
   ],
   'security-software': [
@@ -126,7 +150,9 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (do|does|did|have|has|am|is|are) not * (have|use|using|any|got|installed|run|running) (any|an|such|other|extra|third party)* (antivirus|security|scanner|av|such|protection|virus|thing|that|software|one|it|firewall|https)
       (no|without|zero) (other|extra|such|third party|additional|separate|special|external|installed|paid)* (antivirus|security|scanner|av|protection|scanning|software|firewall|virus)
       (only|just|nothing but|nothing except|apart from) (windows|microsoft|built in|the|use|have|standard)* (defender|security|one)
-      (defender) (only|is all)`,
+      (defender) (only|is all)
+      no such (setting|option|menu|program|software|feature|entry|switch|scan|scanning)
+      (can|could|do|does) not (find|see|have) * (setting|option|scanning|scan|https|program|feature|switch|encrypted)`,
     ),
     rule(
       'fixed',
@@ -135,14 +161,18 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
   ],
   'admin-rights': [
-    rule('unsure', `${unsure}\n(what|how) (is|do|does|can|would) ** (admin|find out|tell|know|check|mean)`),
+    rule('unsure', `${unsure}\n(how) (would|should) i (know|tell) **`),
     rule(
       'no',
       `(am|is|are|do|does|did|have|has|can|could|was|not|got) not * (admin|rights|have|allowed|elevated|privileges|permission|permitted|any|run|able)
       (no|without|zero|lack|lacking|missing|never) (local|such|admin|any|the|full)* (rights|admin|privileges|permission|permissions|access)
       (asks|wants|asking|prompts|need|requires|needs|demands) * (admin|password|credentials|it|pin)
+      helpdesk (has|have|is|are|owns|holds|only|does|do|controls|can|got|keeps) (the|an|all|only|admin|that|it|this|for)* (admin|rights|account|password|it|that|this|access|$) **
+      ^ (no|sorry|i|we|unfortunately|computer|company|work|laptop)* (can|could|may|am|do) not (on this|here|it is|company|work|$)+
+      ^ not on (this|my|the|that)+ **
       (standard|normal|limited|regular|restricted|ordinary|plain) (user|account)
-      (only|just) (it|our it|it department|helpdesk|a|user|the|our admin|standard|normal)+
+      (says|shows|am|is|only|just|reads) (standard|limited|guest) (there|below|user|$)
+      (only|just) (it|helpdesk|a|user|the|our admin|standard|normal)+
       (company|it|they|work) (does not|do not|will not|locked|controls|manages|blocks|has locked) **
       ^ (nope|negative|no way|not at all|unfortunately not|sadly not|afraid not|i wish|not really|i am not|i do not|i can not|not allowed) **`,
     ),
@@ -152,14 +182,17 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (have|got|having|with) (local|full|the|all|an)* (admin|administrative|elevated)? (rights|admin account|admin access|privileges)
       (i am|am|i|account is) (local|my own|also|domain|own|full)* admin
       ^ yes **
-      (my own|own) (computer|account)`,
+      (my own|own) (computer|account)
+      admin (is|stands)? (written|there|shown|displayed|listed|below) **
+      can (approve|confirm|accept|allow) (uac|prompt|it|them|the|these|those|everything|things)+ **
+      (says|shows|see|reads|it is|stands|is written|written|displays) (it)? (local)? admin (there|below|under|yes|$)+`,
     ),
   ],
   winsock: [
     rule(
       'restarting',
       `^ (ok|done|all|yes|so|now|great|commands|ran|finished|and|i|am|will|it is|is)* (restarting|restarting computer|restarting it) (now|my|the|computer|it|right now|then|see you|back|brb|soon|in a minute|windows|thanks)* $
-      (done|ran|entered|executed|finished|through|typed|commands|all three) ** (restarting|restart now|will restart|i restart|going to restart|about to restart)
+      (done|ran them|ran commands|ran all|ran the|ran it|ran three|entered|executed|finished|through|typed|commands|all three) *** (restarting|restart now|will restart|i restart|going to restart|about to restart|now restart|restart next)
       (am|i am) restarting (now|the|computer|it|my)+`,
       `(restart|restarting|restarted)`,
     ),

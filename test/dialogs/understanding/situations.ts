@@ -38,6 +38,9 @@ const steps: Record<string, { buttons?: Partial<Record<Answer, string>> }> = JSO
   readFileSync(new URL('../../../cards/locales/en/steps.json', import.meta.url), 'utf8'),
 );
 
+/** The day on which the messages were labelled: how old a version is depends on it. */
+const now = Date.UTC(2026, 10, 25);
+
 const noHuman: readonly StepId[] = ['escalate', 'escalated', 'resolved'];
 const noFixed: readonly StepId[] = [
   'put-back',
@@ -50,7 +53,7 @@ const noFixed: readonly StepId[] = [
 
 /** What the card of a step offers at most, in the order of its buttons, with the buttons' words. */
 export function situationAt(step: StepId | null): Situation {
-  if (step === null) return { step, offered: firstAnswers, labels: {} };
+  if (step === null) return { step, offered: firstAnswers, labels: {}, now };
   const always = isEnding(step) ? [] : alwaysPossible;
   const offered = [
     ...ownAnswers[step],
@@ -67,5 +70,6 @@ export function situationAt(step: StepId | null): Situation {
     step,
     offered: [...new Set(offered as Answer[])].filter(possible),
     labels: steps[step]?.buttons ?? {},
+    now,
   };
 }
