@@ -4,10 +4,10 @@ import type { Switch } from '../dialogs/triage/facts.ts';
 import type { SkipReason, StepView, TrailEntry } from '../dialogs/triage/view.ts';
 import type { BannerModel, FoldedLine, Words } from './models.ts';
 import {
+  answerText,
   escapeMarkdown,
   originText,
   say,
-  seenText,
   skipText,
   stepName,
   switchOnText,
@@ -19,7 +19,7 @@ const mostEarlier = 25;
 const shownOpen = 3;
 
 /** Reasons a user has something from reading; the others only say that a row was not for this computer. */
-const worthSaying: readonly SkipReason[] = ['policy', 'data-at-risk', 'signed-out', 'no-admin'];
+const worthSaying: readonly SkipReason[] = ['read', 'policy', 'data-at-risk', 'signed-out', 'no-admin'];
 
 const clocks = new Map<string, Intl.DateTimeFormat | null>();
 
@@ -45,7 +45,7 @@ function timeOf(at: string, timeZone: string | undefined): string {
 
 function trailLine(entry: TrailEntry, timeZone: string | undefined): string {
   const origin = originText(entry.from);
-  const seen = seenText(entry.step, entry.answer);
+  const seen = answerText(entry);
   return `${timeOf(entry.at, timeZone)}${stepName(entry.step)}: ${seen}${origin && ` (${origin})`}`;
 }
 

@@ -1,7 +1,7 @@
 import type { StepView } from '../dialogs/triage/view.ts';
 import { link } from './actions.ts';
 import type { LinkAction } from './models.ts';
-import { codeText, isStep, type Params, say, stepName } from './texts.ts';
+import { answerText, codeText, isStep, type Params, say, stepName } from './texts.ts';
 
 /** Microsoft's own pages; nothing else is ever linked but the company's OneDrive. */
 const pages = {
@@ -23,10 +23,10 @@ const wordless = ['unknown', 'sync-pending', 'not-onedrive', 'mobile'];
 
 /**
  * The view's params, with what the texts need besides: both web addresses, the meaning of the code, and
- * the name of the row that fixed it.
+ * the names of the rows that fixed it, now or last time.
  */
 export function paramsOf(view: StepView): Params {
-  const { code = 'unknown', fixedBy } = view.params;
+  const { code = 'unknown', fixedBy, recurring } = view.params;
   const about = view.step === 'code-help' ? codeText(view.tags.includes('mobile') ? 'mobile' : code) : {};
   return {
     ...view.params,
@@ -35,7 +35,15 @@ export function paramsOf(view: StepView): Params {
     workUrl: workUrl(view),
     personalUrl: pages.personalWeb,
     fixedBy: isStep(fixedBy) ? stepName(fixedBy) : undefined,
+    recurring: isStep(recurring) ? stepName(recurring) : undefined,
+    last: lastAnswer(view),
   };
+}
+
+/** Where a returning user stopped, in one line. */
+function lastAnswer(view: StepView): string | undefined {
+  const last = view.trail.findLast(({ answer }) => answer !== 'pause' && answer !== 'resume');
+  return last && `${stepName(last.step)}: ${answerText(last)}`;
 }
 
 /** OneDrive on the web, for the account where it is known, else for both kinds. */

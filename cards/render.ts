@@ -123,9 +123,7 @@ export function renderStep(view: StepView, at: { timeZone?: string | undefined }
     inputs: shownInputs,
     hasInputs: shownInputs.length > 0,
     effort: [...labelled(say('takes'), text.takes), ...labelled(say('undo'), text.undo)],
-    progress: view.progress
-      ? maybe(say('progress', { n: `${view.progress.step}`, m: `${view.progress.of}` }))
-      : [],
+    progress: view.progress ? maybe(progressText(view.progress)) : [],
     trail,
     more,
     hasMore: more.length > 0,
@@ -135,6 +133,9 @@ export function renderStep(view: StepView, at: { timeZone?: string | undefined }
   const actions = answerActions(view);
   return { ...card, ...(actions.length > 0 && { actions }), ...refreshOf(view) };
 }
+
+const progressText = ({ step, of }: { step: number; of: number | null }): string =>
+  of === null ? say('progressOnly', { n: `${step}` }) : say('progress', { n: `${step}`, m: `${of}` });
 
 type Switched = Pick<StepView, 'switchedOff' | 'tags'>;
 const nothingOff: Switched = { switchedOff: [], tags: [] };

@@ -156,6 +156,16 @@ export const stepName = (step: StepId): string => entries[step].trail;
 export const seenText = (step: StepId, answer: Answer): string =>
   entries[step].seen?.[answer] ?? common.seen[answer];
 
+/** A line of the trail without the step's name: what was chosen in a form, else what the answer meant. */
+export function answerText(entry: Pick<TrailEntry, 'step' | 'answer' | 'values'>): string {
+  const chosen = Object.entries(entry.values ?? {}).map(([id, value]) =>
+    id === 'code' || id === 'rating' ? value : `${factLabel(id)}: ${factValueLabel(id, value)}`,
+  );
+  const seen = seenText(entry.step, entry.answer);
+  if (chosen.length === 0) return seen;
+  return entry.answer === 'continue' ? chosen.join(', ') : `${seen} (${chosen.join(', ')})`;
+}
+
 /** How a line of the trail became known, or `''` where the user said it. */
 export const originText = (from: TrailEntry['from']): string => common.origins[from] ?? '';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { renderLine, withLine } from '../../cards/render.ts';
-import { buttonLabels, say, seenText, stepName } from '../../cards/texts.ts';
+import { answerText, buttonLabels, say, stepName } from '../../cards/texts.ts';
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import type { Answer } from '../../dialogs/triage/answers.ts';
 import { present } from '../../dialogs/triage/present.ts';
@@ -108,7 +108,7 @@ async function current(deps: EffectDeps, user: UserRow, live: LiveCase | null): 
 function foldedLine(live: LiveCase): string {
   const last = live.record.trail.at(-1);
   return last
-    ? say('foldedAnswered', { step: stepName(last.step), answer: seenText(last.step, last.answer) })
+    ? say('foldedAnswered', { step: stepName(last.step), answer: answerText(last) })
     : say('folded', { step: stepName(live.step) });
 }
 

@@ -1,5 +1,6 @@
 import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import {
+  answerText,
   factLabel,
   factValueLabel,
   originText,
@@ -111,7 +112,7 @@ function facts(live: LiveCase): Section {
 const steps = (live: LiveCase): Section => ({
   heading: words.headings.steps,
   lines: live.record.trail.map(
-    (entry) => `${minute(entry.at)}  ${stepName(entry.step)}: ${seenText(entry.step, entry.answer)}`,
+    (entry) => `${minute(entry.at)}  ${stepName(entry.step)}: ${answerText(entry)}`,
   ),
 });
 

@@ -65,8 +65,9 @@ export function move(situation: Situation, live: LiveCase, event: CaseEvent): De
     wanted.push(itCardEffect(record, record.ticket.key, `rev:${record.rev}`, now, first));
   }
   wanted.push(...updateEffect(record, result.step, now));
+  const back = event.kind === 'answer' && event.answer === 'resume';
   return {
-    ...unchanged(null, null),
+    ...unchanged(null, back ? 'welcome-back' : null),
     record,
     write: 'update',
     effects: wanted,
@@ -78,7 +79,7 @@ export function move(situation: Situation, live: LiveCase, event: CaseEvent): De
 function withProgress(rules: Rules, record: CaseRecord): CaseRecord {
   const live = revive(rules, record);
   const progress = live.ok ? progressOf(live.live, rules) : null;
-  return progress ? { ...record, announced: progress.of } : record;
+  return progress?.of ? { ...record, announced: progress.of } : record;
 }
 
 function sent(
@@ -150,12 +151,11 @@ function carriedOver(situation: Situation): Facts {
   );
 }
 
-/** The row that fixed the same code within the last 30 days, where it may be offered first. */
+/** The row that fixed the same code within the last 30 days; the machine knows which may be offered first. */
 function recurringRow(situation: Situation, facts: Facts): Row | null {
   const earlier = recentEarlier(situation);
   const row = earlier?.context.fixedBy;
   if (!earlier || !row || !isRow(row) || earlier.step !== 'resolved') return null;
   if (earlier.context.facts.code?.value !== facts.code?.value) return null;
-  if (ladder.indexOf(row) < ladder.indexOf('unlink') || row === 'rejoin' || row === 'reinstall') return null;
-  return row;
+  return ladder.indexOf(row) < ladder.indexOf('unlink') ? null : row;
 }

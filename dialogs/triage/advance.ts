@@ -1,13 +1,14 @@
-import { type Answer, endings, isEnding, type StepId } from './answers.ts';
+import { type Answer, endings, isEnding, type StepId, stepInputs } from './answers.ts';
 import type { CaseRecord, CaseState } from './case.ts';
 import type { TriageContext, TriageInput } from './context.ts';
-import { type FactName, type FactValues, factNames, type Origin } from './facts.ts';
+import { choiceFacts, type FactName, type FactValues, factNames, type Origin } from './facts.ts';
 import type { Triage } from './machine.ts';
 import { buttons } from './offers.ts';
 import type { Policy } from './policy.ts';
 import { passedOver } from './skipped.ts';
 import { freeze, knownIn, stepOf, type TriageSnapshot, thaw } from './snapshot.ts';
 import { type EffectName, start, step } from './step.ts';
+import { formValues } from './updates.ts';
 import type { TrailEntry } from './view.ts';
 
 /** The machine and the policy it was made for; every function of a case needs both. */
@@ -172,6 +173,9 @@ function machineEvent(event: CaseEvent): Parameters<typeof step>[2] {
 
 function trailAfter(live: LiveCase, event: CaseEvent): TrailEntry[] {
   if (event.kind === 'answer') return [...live.record.trail, trailEntry(live.step, event.answer, event)];
+  if (event.kind === 'paste' && stepInputs[live.step]?.continue?.includes('evidence')) {
+    return [...live.record.trail, { step: live.step, answer: 'continue', at: event.at, from: 'asked' }];
+  }
   if (event.kind !== 'handoff') return live.record.trail;
   const done = event.stepsDone.filter(({ step: row }) => !live.record.trail.some((one) => one.step === row));
   return [...live.record.trail, ...done.map((one) => ({ ...one, at: event.at, from: 'handoff' as const }))];
@@ -182,7 +186,17 @@ const trailEntry = (at: StepId, answer: Answer, event: CaseEvent): TrailEntry =>
   answer,
   at: event.at,
   from: event.kind === 'answer' ? event.from : 'inferred',
+  ...chosen(at, answer, event),
 });
+
+/** The values chosen in a form; free text stays where it belongs. */
+function chosen(at: StepId, answer: Answer, event: CaseEvent): Pick<TrailEntry, 'values'> {
+  const inputs = event.kind === 'answer' ? formValues(at, answer, event.inputs) : {};
+  const values = Object.entries(inputs).filter(
+    ([id]) => id in choiceFacts || id === 'code' || id === 'rating',
+  );
+  return values.length > 0 ? { values: Object.fromEntries(values) } : {};
+}
 
 function historyAfter(live: LiveCase, event: CaseEvent, to: StepId): string[] {
   if ((endings as readonly string[]).includes(to)) return [];

@@ -1,6 +1,6 @@
 import { buttonsOf, type LiveCase, type Rules } from './advance.ts';
-import { isFixRow, isRow, type StepId, stepInputs } from './answers.ts';
-import { remaining } from './conditions.ts';
+import { isFixRow, isRow, type Row, type StepId, stepInputs } from './answers.ts';
+import { blocked, remaining, tried } from './conditions.ts';
 import { hasAdmin, inFamily, is, known, managed, proxyMode } from './context.ts';
 import type { FactName } from './facts.ts';
 import type { Notice, StepView, Tag } from './view.ts';
@@ -37,15 +37,24 @@ function tagsOf(live: LiveCase, rules: Rules): Tag[] {
   return tags.filter((tag) => tag !== false);
 }
 
-/** The progress line: the upper bound announced first only ever shrinks. */
-export function progressOf(live: LiveCase, rules: Rules): { step: number; of: number } | null {
-  if (!isRow(live.step)) return null;
-  const seen = new Set(live.record.trail.map((entry) => entry.step).filter(isRow));
-  for (const { step } of live.record.skipped) seen.delete(step as never);
-  seen.add(live.step);
-  const most = seen.size + remaining(live.context, rules.policy, live.step);
-  const of = Math.min(live.record.announced ?? most, most);
-  return { step: Math.min(seen.size, of), of };
+/**
+ * The progress line. The number announced is the most that can come and only ever shrinks; where something
+ * opens rows again that were not counted, only the number of the step is said.
+ */
+export function progressOf(live: LiveCase, rules: Rules): StepView['progress'] {
+  const { record, context: c, step } = live;
+  if (!isRow(step) || c.fixed) return null;
+  const seen = new Set(record.trail.map((entry) => entry.step).filter(isRow));
+  for (const { step: row } of record.skipped) seen.delete(row as never);
+  seen.add(step);
+  // At `connection` the web may work again in a minute; what needs it is still to come.
+  const { webWorks: _down, ...others } = c.facts;
+  const hoped = step === 'connection' ? { ...c, facts: others } : c;
+  const open = (row: Row) =>
+    step === row || (!tried(c, row) && blocked(hoped, rules.policy, row, true) === null);
+  const followers = (open('winsock') ? 1 : 0) + (open('rejoin-ready') ? 2 : step === 'rejoin' ? 1 : 0);
+  const most = seen.size + remaining(hoped, rules.policy, step) + followers;
+  return { step: seen.size, of: most > (record.announced ?? most) ? null : most };
 }
 
 /** The form's inputs that are still to be asked; known facts are left out, but for `device` asked again. */
@@ -80,12 +89,13 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
       oneDriveUrl: webAddress(live, rules),
       ...(code && { code }),
       ...(c.fixedBy && { fixedBy: c.fixedBy }),
+      ...(c.recurring && { recurring: c.recurring }),
       ...(record.handoff?.ticket && { deskTicket: record.handoff.ticket.id }),
       ...(record.ticket?.id && { ticket: record.ticket.id }),
       ...(record.ticket?.url && { ticketUrl: record.ticket.url }),
       ...occasion.params,
     },
-    notice: occasion.notice ?? null,
+    notice: occasion.notice ?? (returned(live) ? 'recurring' : null),
     why: occasion.why ?? false,
     progress: progressOf(live, rules),
     primary,
@@ -98,6 +108,10 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
     lines: occasion.lines ?? [],
   };
 }
+
+/** The error is back after a fix: said on the first card, and at the row that helped last time. */
+const returned = ({ record, context: c, step }: LiveCase): boolean =>
+  c.recurring !== null && !c.fixed && ((record.rev === 0 && isRow(step)) || step === c.recurring);
 
 /** An input whose answer is not offered any more (a rating given, two pastes refused) is not shown. */
 const answerable = (live: LiveCase, primary: readonly string[], id: string): boolean =>

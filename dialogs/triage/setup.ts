@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate';
-import type { Answer, Category, Outcome, Row, StepId } from './answers.ts';
+import { type Answer, type Category, isFixRow, type Outcome, type Row, type StepId } from './answers.ts';
 import { adminFirst, applies, backupFirst, blocked, copyMissing, type Gate, gate } from './conditions.ts';
 import { is, startedOver, type TriageContext, type TriageInput, withFacts } from './context.ts';
 import type { FactValues, Origin } from './facts.ts';
@@ -21,6 +21,10 @@ export type TriageEvent =
   | { type: 'check' };
 
 const given = (event: TriageEvent) => event as { inputs?: { [id: string]: string }; from?: Origin };
+
+/** What helped last time may be offered first: a fix, but never one of the two heaviest. */
+const offeredAgain = (row: Row | null): row is Row =>
+  row !== null && isFixRow(row) && row !== 'rejoin' && row !== 'reinstall';
 
 /** Guards and context updates under their names, so that the states read like triage.md and the diagram has labels. */
 export const triageSetup = (policy: Policy) =>
@@ -53,7 +57,7 @@ export const triageSetup = (policy: Policy) =>
           p.row,
         ),
       recurringTried: ({ context: c }) =>
-        c.recurring !== null && is(c, 'webWorks', 'yes') && c.answered[c.recurring] !== undefined,
+        offeredAgain(c.recurring) && is(c, 'webWorks', 'yes') && c.answered[c.recurring] !== undefined,
       deviceTrustNow: ({ context: c }) =>
         c.deviceTrustNext && !(c.forward === 'join-check' && applies(c, policy, 'join-check')),
       gate: ({ context }, p: { gate: Gate }) => gate(context, policy) === p.gate,

@@ -7,6 +7,8 @@ export interface TrailEntry {
   answer: Answer;
   at: string;
   from: 'asked' | 'typed' | 'pasted' | 'handoff' | 'policy' | 'inferred' | 'earlier-case';
+  /** What was chosen in the step's form: facts of closed lists, the code, the rating; never free text. */
+  values?: { [id: string]: string };
 }
 
 /** A row that was passed over, and the key of the reason (`skip.<why>` in the locale). */
@@ -16,6 +18,7 @@ export interface Skipped {
 }
 export type SkipReason =
   | 'known'
+  | 'read'
   | 'policy'
   | 'not-on-mac'
   | 'managed-only'
@@ -42,6 +45,7 @@ export type Notice =
   | 'welcome-back'
   | 'paused'
   | 'reminder'
+  | 'recurring'
   | 'handoff'
   | 'ticket-late'
   | 'added';
@@ -76,8 +80,8 @@ export interface StepView {
   notice: Notice | null;
   /** Show the reason for this step (answer `why`). */
   why: boolean;
-  /** `null` outside the ladder. `of` never grows while the user watches. */
-  progress: { step: number; of: number } | null;
+  /** `null` outside the ladder. `of` never grows while the user watches, and is `null` where it can't be said. */
+  progress: { step: number; of: number | null } | null;
   primary: Answer[];
   secondary: Answer[];
   /** Inputs of the step's form that are still to be asked, with a value where one is suggested. */

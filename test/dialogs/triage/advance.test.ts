@@ -12,7 +12,6 @@ import type { Answer } from '../../../dialogs/triage/answers.ts';
 import type { CaseRecord } from '../../../dialogs/triage/case.ts';
 import { createTriage } from '../../../dialogs/triage/machine.ts';
 import { defaultPolicy } from '../../../dialogs/triage/policy.ts';
-import { present } from '../../../dialogs/triage/present.ts';
 
 const rules: Rules = { machine: createTriage(defaultPolicy), policy: defaultPolicy };
 const at = '2026-11-23T10:00:00.000Z';
@@ -77,36 +76,6 @@ describe('going back', () => {
   );
   it('is not offered on the first card', () => {
     expect(canGoBack(live(opened()))).toBe(false);
-  });
-});
-
-describe('the progress line', () => {
-  it('never announces more steps than before', () => {
-    const seen: number[] = [];
-    let record = opened();
-    const clicks: [Answer, object?][] = [
-      ['continue', device],
-      ['loads'],
-      ['not-fixed'],
-      ['continue', situation],
-      ['unsure'],
-      ['not-fixed'],
-      ['not-fixed'],
-      ['not-fixed'],
-      ['none'],
-      ['yes'],
-      ['restarting'],
-    ];
-    for (const [verb, inputs] of clicks) {
-      record = answer(record, verb, inputs as { [id: string]: string } | undefined);
-      const { progress } = present(rules, live(record), { user: 'u' });
-      if (progress) {
-        expect(progress.step).toBeLessThanOrEqual(progress.of);
-        seen.push(progress.of);
-        record = { ...record, announced: progress.of };
-      }
-    }
-    expect(seen).toEqual([...seen].sort((a, b) => b - a));
   });
 });
 
