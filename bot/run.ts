@@ -15,6 +15,7 @@ import { withinLimits } from './effects/connector.ts';
 import type { EffectDeps } from './effects/context.ts';
 import { oneTry } from './effects/one-try.ts';
 import { perform } from './effects/perform.ts';
+import { PollBudget } from './effects/poll.ts';
 import { createHandle } from './handle.ts';
 import { createItHandle } from './it/handle.ts';
 import { Limits } from './limits.ts';
@@ -75,6 +76,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     connector: withinLimits(createConnector(outward, appId), limits, now),
     tickets: openTickets(config, { store, now }),
     itChannel: itChannel && { ...itChannel, ...channelMetrics(metrics.registry) },
+    polls: new PollBudget(),
     now,
   };
   const outbox = new Outbox({

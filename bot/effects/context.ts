@@ -15,6 +15,8 @@ export interface EffectDeps {
   tickets: TicketSystem;
   /** `null` where there is no IT_CHANNEL. */
   itChannel?: (ItChannel & ChannelHealth) | null;
+  /** Milliseconds to wait before a ticket may be asked for its status; 0 takes one. Without it nothing is held back. */
+  polls?: { take(now: number): number };
   /** Milliseconds since the epoch. */
   now: () => number;
 }

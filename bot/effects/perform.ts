@@ -2,7 +2,8 @@ import type { LeasedEffect } from '../store/store.ts';
 import { foldCard, postCard, sayText, updateCard } from './cards.ts';
 import type { EffectDeps, Outcome } from './context.ts';
 import { itCard } from './it-card.ts';
-import { closeTicket, commentTicket, createTicket, reopenTicket } from './tickets.ts';
+import { pollTicket } from './poll.ts';
+import { attachTicket, closeTicket, commentTicket, createTicket, reopenTicket } from './tickets.ts';
 
 /** Does one effect; a new kind of effect gets its handler here. */
 export function perform(deps: EffectDeps, row: LeasedEffect): Promise<Outcome> {
@@ -26,5 +27,9 @@ export function perform(deps: EffectDeps, row: LeasedEffect): Promise<Outcome> {
       return reopenTicket(deps, effect, key);
     case 'it-card':
       return itCard(deps, effect);
+    case 'attach-ticket':
+      return attachTicket(deps, effect, key);
+    case 'poll-ticket':
+      return pollTicket(deps, effect);
   }
 }

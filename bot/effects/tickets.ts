@@ -1,11 +1,14 @@
+import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { categoryOf } from '../../dialogs/triage/verdicts.ts';
-import type { Effect } from '../store/store.ts';
+import type { Effect, Turn, UserRow } from '../store/store.ts';
 import { ticketWords } from '../tickets/body.ts';
-import type { TicketHandle } from '../tickets/port.ts';
-import { itCardEffect, postEffect, updateEffect } from '../turn/wanted.ts';
+import { fileKinds, ticketFiles } from '../tickets/files.ts';
+import type { TicketHandle, TicketResult } from '../tickets/port.ts';
+import { attachEffect, caseOf, itCardEffect, postEffect, updateEffect } from '../turn/wanted.ts';
 import { changeCase, done, type EffectDeps, type Outcome, subject } from './context.ts';
+import { firstPoll } from './poll.ts';
 
 /** Longer than this after the escalation, the number comes as a new message, because an edit notifies nobody. */
 const lateMs = 5_000;
@@ -20,6 +23,8 @@ export async function createTicket(
   if (!user || !live) return { kind: 'dead', error: 'the case is gone' };
   const { subject: line, body } = ticketWords(user, live);
   const category = live.record.category ?? categoryOf(live.context);
+  const files = ticketFiles(live);
+  const together = deps.tickets.can.attach === 'with';
   const created = await deps.tickets.create(
     {
       key,
@@ -29,19 +34,21 @@ export async function createTicket(
       body,
       requester: { name: user.name, id: user.key },
       createdAt: new Date(deps.now()).toISOString(),
+      ...(together && { files: files.map(({ file }) => file) }),
     },
     deps.rules.policy.routing[category] ?? deps.tickets.queue,
   );
-  if (created.kind === 'refused') return { kind: 'dead', error: created.error };
+  if (created.kind === 'refused') return refused(deps, live, key, created.error);
   if (created.kind === 'retry') {
-    await sayWhereElse(deps, live, key);
+    if (deps.now() - Date.parse(live.record.movedAt) >= overdueMs) await sayWhereElse(deps, live, key);
     return created;
   }
   const { id, url } = created.value;
   const number = (record: CaseRecord, now: LiveCase) => {
-    const status = record.ticket?.status === 'sending' ? 'new' : (record.ticket?.status ?? 'new');
-    const system = deps.tickets.name;
-    const changed = { ...record, ticket: { system, key, id, url, status } };
+    const before = record.ticket;
+    const waited = !before || before.status === 'sending' || before.status === 'failed';
+    const status = waited ? 'new' : before.status;
+    const changed = { ...record, ticket: { ...before, system: deps.tickets.name, key, id, url, status } };
     const card = itCardEffect(changed, key, 'number', deps.now());
     const late = deps.now() - Date.parse(record.movedAt) > lateMs && now.step === 'escalated';
     return {
@@ -51,6 +58,10 @@ export async function createTicket(
         ...(late
           ? [postEffect(record.user, record.id, `ticket:${key}`, null, deps.now())]
           : updateEffect(changed, now.step, deps.now()).map((one) => ({ ...one, key: `${one.key}:ticket` }))),
+        ...(together || !deps.tickets.can.attach
+          ? []
+          : files.map(({ kind }) => attachEffect(changed, deps.now(), kind))),
+        ...firstPoll(deps, changed),
       ],
     };
   };
@@ -61,38 +72,110 @@ export async function createTicket(
 const overdueMs = 600_000;
 
 async function sayWhereElse(deps: EffectDeps, live: LiveCase, key: string): Promise<void> {
-  if (deps.now() - Date.parse(live.record.movedAt) < overdueMs) return;
   const { user, id } = live.record;
   const post = postEffect(user, id, `ticket-late:${key}`, 'ticket-late', deps.now());
   await deps.store.turn((turn) => turn.addEffects([post]));
 }
 
-const handleOf = (live: LiveCase | null): TicketHandle | null =>
-  live?.record.ticket?.id ? { ...live.record.ticket, id: live.record.ticket.id } : null;
+/** The system will not take it: kept for IT to see and to try again, and the user hears it now. */
+async function refused(deps: EffectDeps, live: LiveCase, key: string, error: string): Promise<Outcome> {
+  await deps.store.turn((turn) =>
+    changeCase(turn, deps.rules, live.record.id, (record) =>
+      record.ticket?.key === key
+        ? { record: { ...record, ticket: { ...record.ticket, status: 'failed' } } }
+        : null,
+    ),
+  );
+  await sayWhereElse(deps, live, key);
+  return { kind: 'dead', error };
+}
 
-/** Adds the user's comment, or the newer state of the case, to the open ticket. */
+/** Where the ticket is; a case that was added to the ticket of an earlier one learns the number from that one. */
+async function handleOf(deps: EffectDeps, live: LiveCase | null): Promise<TicketHandle | null> {
+  const ticket = live?.record.ticket;
+  if (!live || !ticket) return null;
+  if (ticket.id !== null) return { key: ticket.key, id: ticket.id, url: ticket.url };
+  const owner = caseOf(ticket.key);
+  const first = owner && owner !== live.record.id ? await deps.store.caseById(owner) : undefined;
+  const { key, id = null, url = null } = first?.record.ticket ?? {};
+  return key === ticket.key && id !== null ? { key, id, url } : null;
+}
+
+const noTicket = (live: LiveCase | null): Outcome =>
+  live?.record.ticket
+    ? { kind: 'retry', error: 'the ticket has no number yet' }
+    : { kind: 'dead', error: 'there is no ticket' };
+
+/** Adds the user's comment, or the newer state of the case with its files, to the open ticket. */
 export async function commentTicket(
   deps: EffectDeps,
   effect: Effect & { kind: 'comment-ticket' },
   key: string,
 ): Promise<Outcome> {
   const { user, live } = await subject(deps, effect.user, effect.case);
-  const handle = handleOf(live);
-  if (!user || !live || !handle) return { kind: 'dead', error: 'there is no ticket to add to' };
-  const text = effect.text || ticketWords(user, live).body;
-  return outcome(await deps.tickets.comment(handle, text, key));
+  const handle = await handleOf(deps, live);
+  if (!user || !live || !handle) return noTicket(live);
+  const whole = effect.text === '';
+  const text = whole
+    ? wholeText(user, live)
+    : `${words.said.replace('{who}', user.name || user.key)}\n${effect.text}`;
+  const result = await deps.tickets.comment(handle, text, key);
+  if (result.kind !== 'done') return outcome(result);
+  const learnt = (turn: Turn) =>
+    changeCase(turn, deps.rules, effect.case, (record, now) => {
+      const known = record.ticket?.id != null || record.ticket?.key !== handle.key;
+      if (known && !whole) return null;
+      const ticket =
+        record.ticket && !known ? { ...record.ticket, ...numberOf(deps, handle) } : record.ticket;
+      const changed = { ...record, ticket };
+      const files = whole && deps.tickets.can.attach ? ticketFiles(now) : [];
+      const update = known ? [] : updateEffect(changed, now.step, deps.now());
+      return {
+        record: changed,
+        effects: [
+          ...update.map((one) => ({ ...one, key: `${one.key}:ticket` })),
+          ...files.map(({ kind }) => attachEffect(changed, deps.now(), kind)),
+        ],
+      };
+    });
+  return { kind: 'done', record: learnt };
 }
 
-/** The user needs nobody any more: fixed, or withdrawn. */
+const numberOf = (deps: EffectDeps, { id, url }: TicketHandle) =>
+  ({ system: deps.tickets.name, id, url, status: 'new' }) as const;
+
+const wholeText = (user: UserRow, live: LiveCase): string => {
+  const { subject: line, body } = ticketWords(user, live);
+  return `${line}\n\n${body}`;
+};
+
+/** Brings a file to the ticket, as the case is now. */
+export async function attachTicket(
+  deps: EffectDeps,
+  effect: Effect & { kind: 'attach-ticket' },
+  key: string,
+): Promise<Outcome> {
+  const { live } = await subject(deps, effect.user, effect.case);
+  const handle = await handleOf(deps, live);
+  if (!live || !handle) return noTicket(live);
+  const wanted = fileKinds.includes(effect.file)
+    ? ticketFiles(live).find(({ kind }) => kind === effect.file)
+    : null;
+  return wanted ? outcome(await deps.tickets.attach(handle, wanted.file, key)) : done;
+}
+
+/** The user needs nobody any more: fixed, or withdrawn. A case whose ticket this one was added to hears of it. */
 export async function closeTicket(
   deps: EffectDeps,
   effect: Effect & { kind: 'close-ticket' },
   key: string,
 ): Promise<Outcome> {
   const { live } = await subject(deps, effect.user, effect.case);
-  const handle = handleOf(live);
-  if (!handle) return { kind: 'dead', error: 'there is no ticket to close' };
-  return outcome(await deps.tickets.close(handle, effect.why, key));
+  const handle = await handleOf(deps, live);
+  if (!handle) return noTicket(live);
+  const result = await deps.tickets.close(handle, effect.why, key);
+  const status = effect.why === 'fixed' ? 'resolved' : 'withdrawn';
+  return result.kind === 'done' ? { kind: 'done', record: setOnFirst(deps, live, status) } : outcome(result);
 }
 
 /** It was not fixed after all. */
@@ -102,10 +185,25 @@ export async function reopenTicket(
   key: string,
 ): Promise<Outcome> {
   const { live } = await subject(deps, effect.user, effect.case);
-  const handle = handleOf(live);
-  if (!handle) return { kind: 'dead', error: 'there is no ticket to open again' };
-  return outcome(await deps.tickets.reopen(handle, key));
+  const handle = await handleOf(deps, live);
+  if (!handle) return noTicket(live);
+  const result = await deps.tickets.reopen(handle, key);
+  return result.kind === 'done' ? { kind: 'done', record: setOnFirst(deps, live, 'new') } : outcome(result);
 }
 
-const outcome = (result: Awaited<ReturnType<EffectDeps['tickets']['comment']>>): Outcome =>
+/** The case that a shared ticket was opened for has its status too. */
+function setOnFirst(deps: EffectDeps, live: LiveCase | null, status: 'new' | 'resolved' | 'withdrawn') {
+  const ticket = live?.record.ticket;
+  const first = caseOf(ticket?.key);
+  return async (turn: Turn) => {
+    if (!live || !first || first === live.record.id) return;
+    await changeCase(turn, deps.rules, first, (record) =>
+      record.ticket?.key === ticket?.key && record.ticket
+        ? { record: { ...record, ticket: { ...record.ticket, status } } }
+        : null,
+    );
+  };
+}
+
+const outcome = (result: TicketResult<unknown>): Outcome =>
   result.kind === 'done' ? done : result.kind === 'retry' ? result : { kind: 'dead', error: result.error };

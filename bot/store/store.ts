@@ -44,7 +44,19 @@ export type Effect =
   | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' }
   | { kind: 'reopen-ticket'; user: string; case: string; n: number }
   /** Post a ticket's card to the IT channel, or bring it up to date there. */
-  | { kind: 'it-card'; user: string; case: string; ticket: string };
+  | { kind: 'it-card'; user: string; case: string; ticket: string }
+  /** A file of a case that its ticket system takes only afterwards. */
+  | { kind: 'attach-ticket'; user: string; case: string; n: number; file: 'transcript' | 'evidence' }
+  /** Reads the ticket's status back, in case an event was lost; `openedAt` and `since` in ms. */
+  | {
+      kind: 'poll-ticket';
+      user: string;
+      case: string;
+      ticket: string;
+      openedAt: number;
+      since: number;
+      failed: number;
+    };
 
 export interface NewEffect {
   effect: Effect;

@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts';
 import type { TicketSystem } from './port.ts';
+import { closingWords } from './reference.ts';
 
 /** The built-in queue: a table of our own store, read with `npm run tickets`. */
 export function builtinTickets(store: Store, now: () => number): TicketSystem {
@@ -16,7 +17,7 @@ export function builtinTickets(store: Store, now: () => number): TicketSystem {
   return {
     name: 'builtin',
     queue: 'OneDrive',
-    can: { attach: true, status: true },
+    can: { attach: true, status: false },
     async create(ticket, queue) {
       const row = await store.turn((turn) =>
         turn.createTicket({
@@ -36,10 +37,10 @@ export function builtinTickets(store: Store, now: () => number): TicketSystem {
     close: (handle, why, key) =>
       change(handle.key, {
         status: why === 'withdrawn' ? 'withdrawn' : 'resolved',
-        comment: { at: at(), text: why, key },
+        comment: { at: at(), text: closingWords[why], key },
       }),
     reopen: (handle, key) =>
-      change(handle.key, { status: 'new', comment: { at: at(), text: 'reopened', key } }),
+      change(handle.key, { status: 'new', comment: { at: at(), text: closingWords.reopened, key } }),
     attach: (handle, file, key) => {
       const content =
         typeof file.content === 'string' ? file.content : Buffer.from(file.content).toString('utf8');

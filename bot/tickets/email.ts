@@ -4,7 +4,7 @@ import { isLoopback } from '../config.ts';
 import { codeOf } from '../errors.ts';
 import { htmlOf, messageIdOf } from './email-message.ts';
 import { type ConnectorOptions, type Failed, signInWaitMs } from './http.ts';
-import type { TicketHandle, TicketResult, TicketSystem } from './port.ts';
+import type { TicketFile, TicketHandle, TicketResult, TicketSystem } from './port.ts';
 import { closingWords, isKey, oneLine, referenceOf } from './reference.ts';
 
 export interface EmailOptions extends ConnectorOptions {
@@ -41,6 +41,12 @@ export function smtpFailure(error: unknown): Failed {
   }
   return { kind: 'retry', error: `email: the server did not take it (${name})` };
 }
+
+const attachmentOf = ({ name, contentType, content }: TicketFile) => ({
+  filename: name,
+  contentType,
+  content: Buffer.from(content),
+});
 
 /**
  * Tickets by e-mail over SMTP, with STARTTLS or `smtps://`; without either only to this machine and without a
@@ -130,7 +136,7 @@ export function email(config: TicketConfig, options: EmailOptions = {}): TicketS
   return {
     name: 'email',
     queue: config.queue ?? '',
-    can: { attach: true, status: false },
+    can: { attach: 'with', status: false },
     async create(ticket, queue) {
       const id = referenceOf(ticket.key);
       const sent = await send({
@@ -139,15 +145,14 @@ export function email(config: TicketConfig, options: EmailOptions = {}): TicketS
         text: ticket.body,
         date: ticket.createdAt,
         headers: { 'X-Category': ticket.category, ...(queue && { 'X-Queue': oneLine(queue, 100) }) },
+        ...(ticket.files?.length && { attachments: ticket.files.map(attachmentOf) }),
       });
       return sent.kind === 'done' ? { kind: 'done', value: { key: ticket.key, id, url: null } } : sent;
     },
     comment: (handle, text, key) => follow(handle, text, key),
     close: (handle, why, key) => follow(handle, closingWords[why], key),
     reopen: (handle, key) => follow(handle, closingWords.reopened, key),
-    attach(handle, { name, contentType, content }, key) {
-      return follow(handle, name, key, [{ filename: name, contentType, content: Buffer.from(content) }]);
-    },
+    attach: (handle, file, key) => follow(handle, file.name, key, [attachmentOf(file)]),
     status: async () => ({ kind: 'refused', error: 'email has no way to ask for a status' }),
     async check() {
       const verified = await use((transport) => transport.verify());

@@ -231,13 +231,21 @@ export function jira(config: TicketConfig, options: ConnectorOptions = {}): Tick
       const word = done && withdrawnNames.test(state.name) ? 'withdrawn' : state.statusCategory.key;
       return { kind: 'done', value: { status: statusOf(word, owner), ...(owner && { owner }), replies } };
     },
-    async check() {
+    async check(queues = []) {
       const me = await http.ask(
         { method: 'GET', path: '/rest/api/2/myself' },
         z.object({ displayName: z.string() }),
       );
       if (me.kind !== 'done') return [problemOf(me, 'TICKET_URL is not the address of a Jira')];
-      return desks.check(config.queue ?? '', field);
+      const problems: string[] = [];
+      for (const queue of new Set([config.queue ?? '', ...queues])) {
+        const found = await desks.check(queue, field);
+        const own = queue === config.queue || !queue;
+        problems.push(
+          ...found.map((one) => (own ? one : one.replace(/^TICKET_QUEUE/, `routing, "${queue}"`))),
+        );
+      }
+      return problems;
     },
   };
 }

@@ -53,8 +53,11 @@ export interface TicketSystem {
   readonly name: string;
   /** Where a ticket goes that the policy routes nowhere else. */
   readonly queue: string;
-  /** What the system has no way to do is refused; whoever polls or attaches asks here first. */
-  readonly can: { readonly attach: boolean; readonly status: boolean };
+  /**
+   * What the system has no way to do is refused; whoever polls or attaches asks here first. `attach` is `with` where
+   * `create` takes the ticket's files in the same request. `status`: changes are made over there and can be read.
+   */
+  readonly can: { readonly attach: boolean | 'with'; readonly status: boolean };
   create(ticket: Ticket, queue: string): Promise<TicketResult<TicketHandle>>;
   comment(handle: TicketHandle, text: string, key: string): Promise<TicketResult<null>>;
   /** Done as well where it is closed already. */
@@ -64,6 +67,9 @@ export interface TicketSystem {
   attach(handle: TicketHandle, file: TicketFile, key: string): Promise<TicketResult<null>>;
   /** What a lost webhook would have said. `since` (ISO 8601) leaves out replies from before then. */
   status(handle: TicketHandle, since?: string): Promise<TicketResult<TicketState>>;
-  /** Whether tickets would arrive: one sentence a problem, empty where there is none. Changes nothing over there. */
-  check(): Promise<string[]>;
+  /**
+   * Whether tickets would arrive: one sentence a problem, empty where there is none. Changes nothing over there.
+   * `queues` are those that the policy routes to, besides the system's own.
+   */
+  check(queues?: readonly string[]): Promise<string[]>;
 }

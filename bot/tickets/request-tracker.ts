@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { TicketConfig } from '../config.ts';
 import { type Answered, basic, type ConnectorOptions, createHttp, type Http, problemOf } from './http.ts';
-import type { TicketHandle, TicketResult, TicketSystem } from './port.ts';
+import type { TicketFile, TicketHandle, TicketResult, TicketSystem } from './port.ts';
 import { closingWords, fileNameOf, isKey, markOf, oneLine } from './reference.ts';
 import { readReplies } from './request-tracker-replies.ts';
 import { ownerOf, statusOf } from './status-words.ts';
@@ -16,6 +16,13 @@ const found = z.object({ items: z.array(z.object({ id: rtId, CustomFields: field
 const ticketNow = z.object({ id: rtId, Status: z.string(), Owner: named, Creator: named });
 const subjects = z.object({ items: z.array(z.object({ Subject: z.string().nullish() })) });
 const queueNow = z.object({ Name: z.string(), TicketCustomFields: z.array(z.object({ name: z.string() })) });
+
+/** A file as Request Tracker takes it in JSON. */
+const attachmentOf = ({ name, contentType, content }: TicketFile, as = name) => ({
+  FileName: as,
+  FileType: contentType,
+  FileContent: Buffer.from(content).toString('base64'),
+});
 
 const pageSize = 100;
 const lastPage = 20;
@@ -130,7 +137,7 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
   return {
     name: 'rt',
     queue: queueName,
-    can: { attach: true, status: true },
+    can: { attach: 'with', status: true },
     async create(ticket, queue) {
       if (!isKey(ticket.key))
         return { kind: 'refused', error: 'the key has characters that rt could misread' };
@@ -143,6 +150,7 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
         Content: ticket.body,
         ContentType: 'text/plain',
         CustomFields: { [field]: ticket.key },
+        ...(ticket.files?.length && { Attachments: ticket.files.map((file) => attachmentOf(file)) }),
       };
       const made = await http.ask({ method: 'POST', path: '/ticket', body }, created);
       if (made.kind === 'refused' && made.status === 403) {
@@ -165,11 +173,7 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
       move(handle, closingWords[why], why === 'fixed' ? ['resolved'] : ['rejected', 'resolved'], key),
     reopen: (handle, key) => move(handle, closingWords.reopened, ['open'], key),
     attach(handle, file, key) {
-      const attachment = {
-        FileName: fileNameOf(file.name, key),
-        FileType: file.contentType,
-        FileContent: Buffer.from(file.content).toString('base64'),
-      };
+      const attachment = attachmentOf(file, fileNameOf(file.name, key));
       return write(handle, key, { Content: attachment.FileName, Attachments: [attachment] });
     },
     async status(handle, since) {
@@ -185,20 +189,27 @@ export function requestTracker(config: TicketConfig, options: ConnectorOptions =
         value: { status: statusOf(Status, owner), ...(owner && { owner }), replies: replies.value },
       };
     },
-    async check() {
+    async check(queues = []) {
       const alive = await http.ask({ method: 'GET', path: '/rt' }, z.object({ Version: z.string() }));
       if (alive.kind !== 'done')
         return [problemOf(alive, 'TICKET_URL is not the address of a Request Tracker 5')];
       if (!queueName) return ['TICKET_QUEUE is missing: expected the name of the queue'];
-      const path = `/queue/${encodeURIComponent(queueName)}`;
-      const queue = await http.ask({ method: 'GET', path }, queueNow);
-      if (queue.kind !== 'done') {
-        return [problemOf(queue, `TICKET_QUEUE: there is no queue "${queueName}" that this user may see`)];
+      const problems: string[] = [];
+      for (const name of new Set([queueName, ...queues])) {
+        const own = name === queueName;
+        const path = `/queue/${encodeURIComponent(name)}`;
+        const queue = await http.ask({ method: 'GET', path }, queueNow);
+        const where = own ? 'TICKET_QUEUE' : 'routing';
+        if (queue.kind !== 'done') {
+          problems.push(problemOf(queue, `${where}: there is no queue "${name}" that this user may see`));
+        } else if (!queue.value.TicketCustomFields.some((one) => one.name === field)) {
+          const which = own ? 'the queue' : `the queue "${name}"`;
+          problems.push(
+            `TICKET_CORRELATION_FIELD: ${which} has no custom field "${field}" that this user may see`,
+          );
+        }
       }
-      const has = queue.value.TicketCustomFields.some(({ name }) => name === field);
-      return has
-        ? []
-        : [`TICKET_CORRELATION_FIELD: the queue has no custom field "${field}" that this user may see`];
+      return problems;
     },
   };
 }

@@ -206,7 +206,7 @@ export function serviceNow(config: TicketConfig, options: ConnectorOptions = {})
       const replies = journalReplies(journal).filter((reply) => isSince(reply.at, since));
       return { kind: 'done', value: { status, ...(owner && { owner }), replies } };
     },
-    async check() {
+    async check(queues = []) {
       const probe = {
         sysparm_query: `${field}=case:none:0`,
         sysparm_fields: `sys_id,number,${field}`,
@@ -217,14 +217,19 @@ export function serviceNow(config: TicketConfig, options: ConnectorOptions = {})
         return [problemOf(answer, `TICKET_QUEUE: there is no table "${home.table}" that this user may read`)];
       }
       const ignored = answer.value.result.length > 0;
-      const group = home.group ? await groupId(home.group) : undefined;
+      const missing: string[] = [];
+      for (const queue of new Set([config.queue ?? '', ...queues])) {
+        const { group } = placeOf(queue);
+        const found = group ? await groupId(group) : undefined;
+        const where = queue === config.queue ? 'TICKET_QUEUE' : 'routing';
+        if (found?.kind === 'done' && !found.value)
+          missing.push(`${where}: there is no assignment group "${group}" that this user may read`);
+      }
       return [
         ...(ignored
           ? [`TICKET_CORRELATION_FIELD: the table has no field "${field}" that this user may read`]
           : []),
-        ...(group?.kind === 'done' && !group.value
-          ? [`TICKET_QUEUE: there is no assignment group "${home.group}" that this user may read`]
-          : []),
+        ...missing,
       ];
     },
   };

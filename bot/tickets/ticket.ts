@@ -1,4 +1,5 @@
 import type { Category } from '../../dialogs/triage/answers.ts';
+import type { TicketFile } from './port.ts';
 
 /** One escalation, ready for any ticket system: complete, so that nothing need be asked again. */
 export interface Ticket {
@@ -12,4 +13,6 @@ export interface Ticket {
   body: string;
   requester: { name: string; id: string };
   createdAt: string;
+  /** Given to systems that take files together with the ticket; the others get each by `attach`. */
+  files?: TicketFile[];
 }

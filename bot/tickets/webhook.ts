@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import type { TicketConfig } from '../config.ts';
 import { basic, type Call, type ConnectorOptions, createHttp, type Failed, problemOf } from './http.ts';
-import type { TicketResult, TicketSystem } from './port.ts';
+import type { TicketFile, TicketResult, TicketSystem } from './port.ts';
 import { closingWords, fileNameOf } from './reference.ts';
 
 const accepted = z.object({
@@ -16,6 +16,13 @@ const accepted = z.object({
 /** The signature that goes both ways: HMAC-SHA256 of the raw body (RFC 2104), in hex. */
 export const signatureOf = (body: string | Buffer, secret: string): string =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+
+/** A file within the JSON. */
+const inlineOf = ({ name, contentType, content }: TicketFile, as = name) => ({
+  name: as,
+  contentType,
+  base64: Buffer.from(content).toString('base64'),
+});
 
 /** Statuses of a receiver that knows tickets only. */
 const unknownMethod = [404, 405, 501];
@@ -56,9 +63,11 @@ export function webhook(config: TicketConfig, secret: string, options: Connector
   return {
     name: 'webhook',
     queue: config.queue ?? '',
-    can: { attach: true, status: false },
+    can: { attach: 'with', status: false },
     async create(ticket, queue) {
-      const answer = await http.ask(signed('POST', ticket.key, { ...ticket, queue }), accepted);
+      const { files = [], ...rest } = ticket;
+      const body = { ...rest, queue, attachments: files.map((file) => inlineOf(file)) };
+      const answer = await http.ask(signed('POST', ticket.key, body), accepted);
       if (answer.kind !== 'done') return again(answer);
       const { id, url } = answer.value;
       return { kind: 'done', value: { key: ticket.key, id, url: url ?? null } };
@@ -77,11 +86,7 @@ export function webhook(config: TicketConfig, secret: string, options: Connector
       patch(key, {
         ticket,
         id,
-        attachment: {
-          name: fileNameOf(file.name, key),
-          contentType: file.contentType,
-          base64: Buffer.from(file.content).toString('base64'),
-        },
+        attachment: inlineOf(file, fileNameOf(file.name, key)),
       }),
     status: async () => ({ kind: 'refused', error: 'webhook has no way to ask for a status' }),
     async check() {

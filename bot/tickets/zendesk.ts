@@ -226,7 +226,7 @@ export function zendesk(config: TicketConfig, options: ConnectorOptions = {}): T
         value: { status: statusOf(ticket.status, owner), ...(owner && { owner }), replies },
       };
     },
-    async check() {
+    async check(queues = []) {
       const answer = await http.ask({ method: 'GET', path: '/users/me' }, me);
       if (answer.kind !== 'done') return [problemOf(answer, 'TICKET_URL is not the address of a Zendesk')];
       const { id, role } = answer.value.user;
@@ -234,10 +234,14 @@ export function zendesk(config: TicketConfig, options: ConnectorOptions = {}): T
       if (id === null)
         return ['TICKET_TOKEN, or TICKET_USER and TICKET_PASSWORD, are wrong: zendesk knows nobody by them'];
       if (role === 'end-user') return ['TICKET_USER: this user is no agent'];
-      const group = config.queue ? await groupId(config.queue) : undefined;
-      if (group && group.kind !== 'done')
-        return [problemOf(group, 'TICKET_QUEUE: the groups cannot be read')];
-      return group && group.value === undefined ? [`TICKET_QUEUE: there is no group "${config.queue}"`] : [];
+      const problems: string[] = [];
+      for (const name of new Set([...(config.queue ? [config.queue] : []), ...queues])) {
+        const group = await groupId(name);
+        const where = name === config.queue ? 'TICKET_QUEUE' : 'routing';
+        if (group.kind !== 'done') problems.push(problemOf(group, `${where}: the groups cannot be read`));
+        else if (group.value === undefined) problems.push(`${where}: there is no group "${name}"`);
+      }
+      return problems;
     },
   };
 }

@@ -7,7 +7,7 @@ import {
   revive,
 } from '../../dialogs/triage/advance.ts';
 import { isRow, ladder, type Row } from '../../dialogs/triage/answers.ts';
-import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
 import type { TriageInput } from '../../dialogs/triage/context.ts';
 import { type FactName, type Facts, learn, type Origin } from '../../dialogs/triage/facts.ts';
 import { progressOf } from '../../dialogs/triage/present.ts';
@@ -16,13 +16,29 @@ import { categoryOf } from '../../dialogs/triage/verdicts.ts';
 import { caseIdOf } from '../intake.ts';
 import type { NewEffect } from '../store/store.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
-import { closeEffects, commentEffect, itCardEffect, openTicketEffect, updateEffect } from './wanted.ts';
+import { isOpenTicket } from './ticket-news.ts';
+import {
+  closeEffects,
+  commentEffect,
+  itCardEffect,
+  openTicketEffect,
+  reopenEffect,
+  updateEffect,
+} from './wanted.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const monthMs = 30 * 86_400_000;
 
-/** Carries an event out on the live case; `null` where the machine does not take it. */
-export function move(situation: Situation, live: LiveCase, event: CaseEvent): Decision | null {
+/**
+ * Carries an event out on the live case; `null` where the machine does not take it. What is added to a ticket that IT
+ * has closed opens it again, unless `reopen` says that it was only a word.
+ */
+export function move(
+  situation: Situation,
+  live: LiveCase,
+  event: CaseEvent,
+  { reopen = true } = {},
+): Decision | null {
   const { rules, now } = situation;
   const result = advance(rules, live, event);
   if (result.kind === 'rejected') return null;
@@ -37,13 +53,24 @@ export function move(situation: Situation, live: LiveCase, event: CaseEvent): De
   const inputs = event.kind === 'answer' ? (event.inputs ?? {}) : {};
   const wanted: NewEffect[] = [];
   if (effects.includes('openTicket')) {
-    const first = !before.ticket || before.ticket.status === 'withdrawn';
-    record = sent(rules, record, inputs, event.at, first);
-    wanted.push(first ? openTicketEffect(record, now) : commentEffect(record, now, inputs.comment ?? ''));
+    const own = before.ticket && before.ticket.status !== 'withdrawn' ? before.ticket : null;
+    const ticket = own ?? situation.openTicket ?? null;
+    record = sent(rules, record, inputs, event.at, ticket);
+    wanted.push(ticket ? commentEffect(record, now, '') : openTicketEffect(record, now));
+    if (ticket && !isOpenTicket(ticket)) {
+      wanted.push(reopenEffect(record, now, String(record.rev)));
+      record = { ...record, ticket: openedAgain(ticket) };
+    }
   }
-  if (effects.includes('commentTicket') && inputs.comment) {
-    record = { ...record, notes: [...record.notes, { kind: 'comment', text: inputs.comment, at: event.at }] };
-    if (record.ticket) wanted.push(commentEffect(record, now, inputs.comment));
+  if (effects.includes('commentTicket')) {
+    const { comment } = inputs;
+    if (comment)
+      record = { ...record, notes: [...record.notes, { kind: 'comment', text: comment, at: event.at }] };
+    if (comment && record.ticket) wanted.push(commentEffect(record, now, comment));
+    if (reopen && record.ticket && !isOpenTicket(record.ticket)) {
+      wanted.push(reopenEffect(record, now, String(record.rev)));
+      record = { ...record, ticket: openedAgain(record.ticket) };
+    }
   }
   if (effects.includes('withdrawTicket') || effects.includes('closeTicket')) {
     const why = effects.includes('withdrawTicket') ? 'withdrawn' : 'fixed';
@@ -67,7 +94,7 @@ export function move(situation: Situation, live: LiveCase, event: CaseEvent): De
   wanted.push(...updateEffect(record, result.step, now));
   const back = event.kind === 'answer' && event.answer === 'resume';
   return {
-    ...unchanged(null, back ? 'welcome-back' : null),
+    ...unchanged(null, back ? 'welcome-back' : effects.includes('commentTicket') ? 'added' : null),
     record,
     write: 'update',
     effects: wanted,
@@ -87,7 +114,7 @@ function sent(
   record: CaseRecord,
   inputs: { [id: string]: string },
   at: string,
-  first: boolean,
+  ticket: TicketRef | null,
 ): CaseRecord {
   const live = revive(rules, record);
   const escalations = record.escalations + 1;
@@ -101,11 +128,17 @@ function sent(
       ...(inputs.reachWhen && { reachWhen: inputs.reachWhen }),
     },
     notes: inputs.comment ? [...record.notes, { kind: 'comment', text: inputs.comment, at }] : record.notes,
-    ticket: first
-      ? { system: 'builtin', key: `case:${record.id}:${escalations}`, id: null, url: null, status: 'sending' }
-      : record.ticket,
+    ticket: ticket ?? {
+      system: 'builtin',
+      key: `case:${record.id}:${escalations}`,
+      id: null,
+      url: null,
+      status: 'sending',
+    },
   };
 }
+
+const openedAgain = (ticket: TicketRef): TicketRef => ({ ...ticket, status: ticket.owner ? 'taken' : 'new' });
 
 /** Begins a case: what an earlier case knew about the computer is not asked again. */
 export function begin(

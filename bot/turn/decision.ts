@@ -1,5 +1,5 @@
 import type { LiveCase, Rules } from '../../dialogs/triage/advance.ts';
-import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
 import type { Notice } from '../../dialogs/triage/view.ts';
 import type { NewEffect, UserRow } from '../store/store.ts';
 
@@ -13,6 +13,8 @@ export interface Situation {
   nextN: number;
   /** The user's newest ended case, for what is known already and for a fix that did not last. */
   earlier: LiveCase | null;
+  /** The open ticket that the user has for the same code from an earlier case; known where `escalate` is shown. */
+  openTicket?: TicketRef | null;
   /** Milliseconds since the epoch. */
   now: number;
 }

@@ -9,6 +9,7 @@ import { typedFacts, type Understanding, understand } from '../../dialogs/unders
 import { begin, move } from './apply.ts';
 import { answer, paste, readPaste } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
+import { didItHelp, isSolved, withIt } from './with-it.ts';
 
 /** A decision about a typed message; `faq`, a question's id or `help`, is answered with words before the card. */
 export interface TextDecision extends Decision {
@@ -32,7 +33,7 @@ export function decideText(situation: Situation, text: string): TextDecision {
   if (pasted) return plain(pasted);
   const heard = understand(text, {
     step: live?.step ?? null,
-    offered: live ? offeredTo(situation, live) : [],
+    offered: live ? [...offeredTo(situation, live), ...(isSolved(live) ? didItHelp : [])] : [],
     labels: live ? labelsOf(situation, live) : {},
     now: situation.now,
   });
@@ -121,9 +122,8 @@ function withoutCase(
   facts: FactValues,
   text: string,
 ): TextDecision {
-  if (ended && isForIt(situation, ended, heard)) {
-    return plain(answer(situation, ended, 'add', { comment: text }, 'typed'), { notice: 'added' });
-  }
+  const toIt = ended && withIt(situation, ended, heard, text);
+  if (toIt) return plain(toIt);
   switch (heard.kind) {
     case 'code':
       return plain(begin(situation, { ...facts, code: leading(heard.codes) }, 'typed'));
@@ -140,20 +140,6 @@ function withoutCase(
       return plain(shown, { faq: heard.kind === 'help' ? 'help' : null });
     }
   }
-}
-
-/**
- * A person is talking with the user, so what is typed goes to that person: after a word of IT whatever it sounds
- * like, else while somebody has the ticket. Left to the bot are a wish for help, what the card itself offers (it
- * works, no help needed any more), and another code.
- */
-function isForIt(situation: Situation, ended: LiveCase, heard: Understanding): boolean {
-  if (ended.step !== 'escalated' || heard.kind === 'help') return false;
-  if (heard.kind === 'answer' && offeredTo(situation, ended).includes(heard.answer)) return false;
-  const lastNote = ended.record.notes.findLast((note) => note.kind !== 'evidence');
-  if (lastNote?.kind === 'reply') return true;
-  const another = heard.kind === 'code' && leading(heard.codes) !== ended.context.facts.code?.value;
-  return ended.record.ticket?.status === 'taken' && !another;
 }
 
 /** An answer with no open case: of the ended card, a wish for a person, or how the error shows itself. */

@@ -1,105 +1,126 @@
-import { say } from '../../cards/texts.ts';
 import { type Rules, revive } from '../../dialogs/triage/advance.ts';
-import type { CaseRecord } from '../../dialogs/triage/case.ts';
-import type { NewEffect, Store, Turn } from '../store/store.ts';
+import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
+import type { Store, StoredCase, Turn } from '../store/store.ts';
 import type { TicketEvent } from '../tickets/events.ts';
+import type { TicketState } from '../tickets/port.ts';
 import { rowOf } from './row.ts';
-import { itCardEffect, postEffect, sayEffect } from './wanted.ts';
+import { type TicketChange, takeChange } from './ticket-news.ts';
+import { caseOf, itCardEffect, postEffect, sayEffect } from './wanted.ts';
 
-/** The case in a correlation key, `case:<id>:<n>`. */
-const caseOf = (correlation: string | undefined): string | null =>
-  /^case:([A-Za-z0-9-]+):\d+$/.exec(correlation ?? '')?.[1] ?? null;
+interface Deps {
+  rules: Rules;
+  now: () => number;
+}
 
 /**
  * Takes an event of the ticket system to its case: what it means for the user becomes one message. The same
  * event again does nothing, and an event of a ticket that is not ours is no fault.
  */
 export function takeTicketEvent(
-  deps: { store: Store; rules: Rules; now: () => number },
+  deps: Deps & { store: Store },
   system: string,
   event: TicketEvent,
 ): Promise<'taken' | 'known' | 'not-ours'> {
   return deps.store.turn(async (turn) => {
-    const id = caseOf(event.correlation);
-    const stored = id ? await turn.caseById(id) : undefined;
-    const revived = stored ? revive(deps.rules, stored.record) : null;
-    const ticket = stored?.record.ticket;
-    if (!stored || !revived?.ok || !ticket || ticket.system !== system) return 'not-ours';
+    const found = await casesOf(turn, event.correlation, system);
+    if (found.length === 0) return 'not-ours';
     if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
-    await bringToCase(deps, turn, stored.record, event);
+    await bringToAll(deps, turn, found, changeOf(event), event.event, event.id);
     return 'taken';
   });
 }
 
+/**
+ * Takes what a poll read on the same way as events, so that nothing is told twice. `before` is the ticket as it was
+ * when the poll began: what has changed since then is newer than what was read.
+ */
+export async function takeTicketState(
+  deps: Deps,
+  turn: Turn,
+  before: TicketRef,
+  state: TicketState,
+): Promise<void> {
+  const found = await casesOf(turn, before.key, before.system);
+  const now = found[0]?.record.ticket;
+  if (!now) return;
+  const overtaken =
+    now.status !== before.status || now.owner !== before.owner || now.eventAt !== before.eventAt;
+  const replies: TicketState['replies'] = [];
+  for (const reply of state.replies ?? []) {
+    const fresh =
+      !now.told?.includes(reply.id) && (await turn.claim(`ticket:${now.system}`, reply.id, deps.now()));
+    if (fresh) replies.push(reply);
+  }
+  const change: TicketChange = {
+    replies,
+    ...(!overtaken && { status: state.status, ...(state.owner && { owner: state.owner }) }),
+  };
+  await bringToAll(deps, turn, found, change, `poll:${deps.now()}`, before.id ?? undefined);
+}
+
 /** What IT did with a ticket, wherever it was said: changes the case and tells its user. The case is locked. */
 export async function bringToCase(
-  deps: { rules: Rules; now: () => number },
+  deps: Deps,
   turn: Turn,
   before: CaseRecord,
   event: TicketEvent,
 ): Promise<void> {
-  const record = changed(before, event);
-  const revived = revive(deps.rules, record);
-  if (!revived.ok) return;
-  await turn.saveCase(rowOf(deps.rules, revived.live), before.rev);
-  await tell(turn, before, event, deps.now());
+  const latest = await turn.latestCase(before.user);
+  const others =
+    latest && latest.record.id !== before.id && shares(latest, before.ticket?.key) ? [latest] : [];
+  const own = await turn.caseById(before.id);
+  await bringToAll(deps, turn, own ? [...others, own] : others, changeOf(event), event.event, event.id);
 }
 
-/** The case as it is after the event: the ticket's status, and what IT wrote. */
-function changed(record: CaseRecord, event: TicketEvent): CaseRecord {
-  const status = statusOf(event);
-  const ticket = record.ticket && {
-    ...record.ticket,
-    ...(status && { status }),
-    id: record.ticket.id ?? event.id,
-  };
-  const notes = event.reply
-    ? [...record.notes, { kind: 'reply' as const, text: event.reply, at: event.at }]
-    : record.notes;
-  return { ...record, ticket, notes };
+const changeOf = (event: TicketEvent): TicketChange => ({
+  at: event.at,
+  ...(event.status && { status: event.status }),
+  ...(event.owner && { owner: event.owner }),
+  ...(event.actor && { actor: event.actor }),
+  ...(event.tone && { tone: event.tone }),
+  replies: event.reply
+    ? [{ id: event.event, at: event.at, by: event.actor ?? event.owner ?? '', text: event.reply }]
+    : [],
+});
+
+const shares = (stored: StoredCase | undefined, key: string | undefined): boolean =>
+  stored?.record.ticket != null && stored.record.ticket.key === key;
+
+/** The cases that have the ticket, the one that its user is in first: a later case is added to an open ticket. */
+async function casesOf(turn: Turn, key: string | undefined, system: string): Promise<StoredCase[]> {
+  const id = caseOf(key);
+  const own = id ? await turn.caseById(id) : undefined;
+  const ticket = own?.record.ticket;
+  // Until the system has answered its name is not on record yet.
+  if (!own || !ticket || ticket.key !== key || (ticket.system !== system && ticket.id !== null)) return [];
+  const latest = await turn.latestCase(own.record.user);
+  return latest && latest.record.id !== id && shares(latest, key) ? [latest, own] : [own];
 }
 
-function statusOf(event: TicketEvent): 'new' | 'taken' | 'resolved' | 'withdrawn' | null {
-  switch (event.status) {
-    case undefined:
-      return event.owner ? 'taken' : null;
-    case 'resolved':
-    case 'withdrawn':
-    case 'taken':
-    case 'new':
-      return event.status;
-    default:
-      return 'taken';
-  }
-}
-
-/** One message for each change that means something to the user; what changes nothing is not mentioned. */
-async function tell(turn: Turn, before: CaseRecord, event: TicketEvent, now: number): Promise<void> {
-  const status = statusOf(event);
-  const news: string[] = [];
-  const who = event.owner ?? event.actor;
-  if (status === 'taken' && before.ticket?.status !== 'taken') {
-    news.push(who ? say('ticketTakenBy', { who }) : say('ticketTaken'));
-  }
-  if (event.reply) news.push(...written(event.actor ?? say('someone'), event.reply, event.tone));
-  if (status === 'new' && before.ticket?.status === 'resolved') news.push(say('ticketReopened'));
-  if (status === 'resolved' && before.ticket?.status !== 'resolved') news.push(say('ticketResolved'));
-  const tag = `ticket-event:${before.id}:${event.event}`;
-  if (before.ticket) await turn.addEffects([itCardEffect(before, before.ticket.key, tag, now)]);
-  if (news.length === 0) return;
-  const effects: NewEffect[] = [sayEffect(before.user, news.join('\n\n'), tag, now)];
-  if (status === 'resolved') effects.push(postEffect(before.user, before.id, tag, null, now));
-  await turn.addEffects(effects);
-}
-
-/** What IT wrote, and what is expected of the user where the sender has said that. */
-function written(who: string, text: string, tone: TicketEvent['tone']): string[] {
-  switch (tone) {
-    case 'question':
-      return [say('ticketQuestion', { who, text }), say('ticketQuestionHow')];
-    case 'instruction':
-      return [say('ticketInstruction', { who, text }), say('ticketInstructionHow')];
-    default:
-      return [say('ticketReply', { who, text })];
+async function bringToAll(
+  deps: Deps,
+  turn: Turn,
+  cases: StoredCase[],
+  change: TicketChange,
+  tag: string,
+  id: string | undefined,
+): Promise<void> {
+  for (const [at, { record: before }] of cases.entries()) {
+    const live = revive(deps.rules, before);
+    if (!live.ok) continue;
+    const { record, says } = takeChange(before, live.live.step === 'escalated', change);
+    const ticket = record.ticket && { ...record.ticket, id: record.ticket.id ?? id ?? null };
+    const after = revive(deps.rules, { ...record, ticket });
+    if (!after.ok) continue;
+    await turn.saveCase(rowOf(deps.rules, after.live), before.rev);
+    const key = `ticket-event:${before.id}:${tag}`;
+    if (before.ticket && caseOf(before.ticket.key) === before.id) {
+      await turn.addEffects([itCardEffect(before, before.ticket.key, key, deps.now())]);
+    }
+    if (at > 0 || says.length === 0) continue;
+    await turn.addEffects([
+      sayEffect(before.user, says.join('\n\n'), key, deps.now()),
+      postEffect(before.user, before.id, key, null, deps.now()),
+    ]);
   }
 }

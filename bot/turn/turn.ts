@@ -4,6 +4,7 @@ import type { Intake } from '../intake.ts';
 import type { NewEffect, Store, StoredCase, Turn, UserRow } from '../store/store.ts';
 import { decideClick } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
+import { openTicketOf } from './open-ticket.ts';
 import { rowOf } from './row.ts';
 import { decideText, type TextDecision } from './text.ts';
 import { postEffect, sayEffect } from './wanted.ts';
@@ -42,6 +43,9 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
     const user = userAfter(before, intake, now);
     const stored = await turn.latestCase(user.key);
     const situation = situationOf(deps.rules, user, stored, now);
+    if (situation.live?.step === 'escalate') {
+      situation.openTicket = await openTicketOf(turn, situation.live, now);
+    }
     const decision = fresh
       ? await decide(deps, turn, situation, intake)
       : unchanged(situation.live, intake.kind === 'click' && intake.verb !== 'show' ? 'duplicate' : null);

@@ -63,6 +63,13 @@ export const foldEffect = (user: string, activityId: string, line: string, now: 
   priority: 8,
 });
 
+/** The case in a ticket's key, `case:<id>:<n>`: the one that the ticket was opened for. */
+export const caseOf = (key: string | undefined): string | null =>
+  /^case:([A-Za-z0-9-]+):\d+$/.exec(key ?? '')?.[1] ?? null;
+
+/** What is done to one ticket is done in order, whichever case wants it. */
+const ticketGroup = (record: CaseRecord): string => `ticket:${caseOf(record.ticket?.key) ?? record.id}`;
+
 const ticketBase = (record: CaseRecord) => ({ user: record.user, case: record.id, n: record.escalations });
 
 /** Opens the case's ticket; the key is the ticket's idempotency key everywhere. */
@@ -79,7 +86,7 @@ export const commentEffect = (record: CaseRecord, now: number, text: string): Ne
   effect: { kind: 'comment-ticket', ...ticketBase(record), text },
   key: `${ticketKey(record)}:add:${record.rev}`,
   dueAt: now,
-  group: `ticket:${record.id}`,
+  group: ticketGroup(record),
   priority: 1,
 });
 
@@ -91,7 +98,7 @@ export function closeEffects(record: CaseRecord, now: number, why: 'fixed' | 'wi
       effect: { kind: 'close-ticket', user: record.user, case: record.id, n: record.escalations, why },
       key: `${ticketKey(record)}:close:${record.rev}`,
       dueAt: now,
-      group: `ticket:${record.id}`,
+      group: ticketGroup(record),
       priority: 1,
     },
   ];
@@ -102,7 +109,7 @@ export const reopenEffect = (record: CaseRecord, now: number, tag: string): NewE
   effect: { kind: 'reopen-ticket', ...ticketBase(record) },
   key: `${ticketKey(record)}:reopen:${tag}`,
   dueAt: now,
-  group: `ticket:${record.id}`,
+  group: ticketGroup(record),
   priority: 1,
 });
 
@@ -126,4 +133,30 @@ export const itCardEffect = (
   dueAt: now + (patiently ? numberMs : 0),
   group: `it-card:${ticket}`,
   priority: 1,
+});
+
+/** Brings a file of the case to its ticket, once an escalation. */
+export const attachEffect = (
+  record: CaseRecord,
+  now: number,
+  file: 'transcript' | 'evidence',
+): NewEffect => ({
+  effect: { kind: 'attach-ticket', ...ticketBase(record), file },
+  key: `${ticketKey(record)}:file:${file}`,
+  dueAt: now,
+  group: ticketGroup(record),
+  priority: 1,
+});
+
+/** Looks at the ticket later. In the ticket's group, so that what the bot itself wanted done there is done before. */
+export const pollEffect = (
+  record: CaseRecord,
+  dueAt: number,
+  wanted: { ticket: string; openedAt: number; since: number; failed: number },
+): NewEffect => ({
+  effect: { kind: 'poll-ticket', user: record.user, case: record.id, ...wanted },
+  key: `poll:${wanted.ticket}:${dueAt}`,
+  dueAt,
+  group: ticketGroup(record),
+  priority: 8,
 });

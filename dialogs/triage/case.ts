@@ -11,6 +11,12 @@ export interface TicketRef {
   id: string | null;
   url: string | null;
   status: 'sending' | 'new' | 'taken' | 'resolved' | 'withdrawn' | 'failed';
+  /** Who of IT has it. */
+  owner?: string;
+  /** Ids of the replies that the user was told, newest last. */
+  told?: string[];
+  /** ISO time, by the ticket system's clock, of the newest event that was believed. */
+  eventAt?: string;
 }
 
 /** One user's run from the first answer to an outcome; plain JSON, one row of the store. */
@@ -33,7 +39,7 @@ export interface CaseRecord {
   openedAt: string;
   movedAt: string;
   /** Pasted evidence and comments, masked. */
-  notes: { kind: 'evidence' | 'comment' | 'reply'; text: string; at: string }[];
+  notes: { kind: 'evidence' | 'comment' | 'reply'; text: string; at: string; by?: string }[];
   /** What was read from the paste that waits for the user's word: the finding and its masked line. */
   reading: { key: string; line: string }[];
   /** Who handed the user over, and what they wrote; `null` where nobody did. */

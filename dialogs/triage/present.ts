@@ -32,6 +32,7 @@ function tagsOf(live: LiveCase, rules: Rules): Tag[] {
     live.step === 'proxy' && proxyMode(c, rules.policy),
     hasAdmin(c) && 'admin',
     (join === 'hybrid' || join === 'entra') && join,
+    live.step === 'escalated' && live.record.ticket?.status === 'resolved' && 'solved',
     live.step === 'code-help' && (is(c, 'platform', 'mobile') && inFamily(c) ? 'mobile' : 'other-code'),
   ];
   return tags.filter((tag) => tag !== false);

@@ -65,7 +65,9 @@ export type Tag =
   | 'entra'
   | 'other-code'
   | 'mobile'
-  | 'late';
+  | 'late'
+  /** IT says that the ticket is solved. */
+  | 'solved';
 
 /** Everything a card needs to know, as data and without words: pure output of the triage. */
 export interface StepView {

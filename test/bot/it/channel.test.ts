@@ -103,6 +103,8 @@ describe('a ticket in the IT channel', () => {
     const from = bot.connector.sent.length;
     const asked = await robin.do(card, 'ask', { text: 'Does 0x8004de40 still come?' });
     expect((await said(user, from)).text).toContain('Robin from IT asks: Does 0x8004de40 still come?');
+    const below = (one: Sent) => one.conversation === user.conversation && one.card?.refresh !== undefined;
+    await bot.connector.next((one) => below(one) && one.method === 'POST', from);
     const { card: living } = await user.type('yes, 0x8004de40 again');
     expect(stepOfCard(living)).toBe('escalated');
     expect(text(living)).toContain('passed that on to IT');

@@ -31,8 +31,8 @@ it('does everything once for each key, so that a crash between doing and noting 
   expect(kept?.comments.map(({ text }) => text)).toEqual([
     'It is the office on the second floor.',
     'transcript.txt\nall of it',
-    'fixed',
-    'reopened',
+    'Solved: it works again.',
+    'Opened again: it is not fixed.',
   ]);
 });
 

@@ -45,6 +45,21 @@ describe.skipIf(whyNoMailServer() !== null)('a real mail server', { timeout: 60_
     expect(file?.content.toString()).toBe(transcript.content);
   });
 
+  test('delivers the files of a ticket in the same message', async () => {
+    const own = `${key.slice(0, -1)}2`;
+    const files = [transcript, { ...transcript, name: 'evidence.txt', content: 'AzureAdJoined : YES ✓' }];
+    doneOf(await open().create(ticketOf(own, { files }), ''));
+    const mine = async () =>
+      (await server.delivered()).find(({ messageId }) => messageId === messageIdOf(own, 'bot@test.local'));
+    await expect.poll(mine, { timeout: 20_000 }).toBeDefined();
+    const mail = await mine();
+    expect(mail?.text?.trim()).toBe(ticketOf(own).body);
+    expect(mail?.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
+      ['transcript.txt', transcript.content],
+      ['evidence.txt', 'AzureAdJoined : YES ✓'],
+    ]);
+  });
+
   test('is said to refuse the sign-in when the password is wrong', async () => {
     const tickets = open({ password: 'wrong-word' });
     const result = await tickets.create(ticketOf(key), '');

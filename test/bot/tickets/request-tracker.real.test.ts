@@ -84,6 +84,27 @@ describe.skipIf(whyNoRequestTracker() !== null)('a real Request Tracker', { time
     });
   });
 
+  test('takes the files together with the ticket, once', async () => {
+    const key = newKey();
+    const files = [transcript, { ...transcript, name: 'evidence.txt', content: 'AzureAdJoined : YES ✓' }];
+    const handle = doneOf(await open().create(ticketOf(key, { files }), queue));
+    doneOf(await open().create(ticketOf(key, { files }), queue));
+    const { items } = (await rt.agent('GET', `/ticket/${handle.id}/attachments?fields=Filename`)) as {
+      items: { id: string; Filename: string }[];
+    };
+    const named = items.filter(({ Filename }) => Filename);
+    expect(named.map(({ Filename }) => Filename).sort()).toEqual(['evidence.txt', 'transcript.txt']);
+    const evidence = named.find(({ Filename }) => Filename === 'evidence.txt');
+    const { Content } = (await rt.agent('GET', `/attachment/${evidence?.id}`)) as { Content: string };
+    expect(Buffer.from(Content, 'base64').toString()).toBe('AzureAdJoined : YES ✓');
+  });
+
+  test('says which of the queues that the policy names is not there', async () => {
+    expect(await open().check([queue, 'Nowhere'])).toEqual([
+      'routing: there is no queue "Nowhere" that this user may see: rt answered 403',
+    ]);
+  });
+
   test('refuses a ticket for a queue that is not there', async () => {
     expect(await open().create(ticketOf(newKey()), 'Nowhere')).toEqual({
       kind: 'refused',

@@ -1,0 +1,53 @@
+import type { LiveCase } from '../../dialogs/triage/advance.ts';
+import type { Answer } from '../../dialogs/triage/answers.ts';
+import type { Understanding } from '../../dialogs/understanding/understand.ts';
+import { move } from './apply.ts';
+import { answer } from './click.ts';
+import type { Decision, Situation } from './decision.ts';
+import { readInputs } from './inputs.ts';
+import { isOpenTicket } from './ticket-news.ts';
+
+/** IT has closed the ticket and the user was asked whether it helped. */
+export const isSolved = (live: LiveCase): boolean =>
+  live.step === 'escalated' && live.record.ticket !== null && !isOpenTicket(live.record.ticket);
+
+/** What is understood besides the card's own answers once IT has closed the ticket. */
+export const didItHelp: readonly Answer[] = ['yes', 'no', 'not-fixed'];
+
+/** Somebody of IT has the ticket, or wrote. */
+const isTalking = (live: LiveCase): boolean =>
+  live.step === 'escalated' &&
+  (live.record.ticket?.status === 'taken' || live.record.notes.some((note) => note.kind === 'reply'));
+
+/**
+ * What is typed while the matter is with IT. Once a person talks the bot keeps out of it: all that it does not need
+ * itself (it works, no help needed, a wish for help, another code) goes into the ticket. `null`: the bot's to answer.
+ */
+export function withIt(
+  situation: Situation,
+  live: LiveCase,
+  heard: Understanding,
+  text: string,
+): Decision | null {
+  const solved = isSolved(live);
+  const talking = isTalking(live);
+  if (!solved && !talking) return null;
+  // "The third" and "2" answer the person's question, not the card's.
+  const meant = heard.kind === 'answer' && heard.sure && heard.why.rule !== 'number' ? heard.answer : null;
+  if (meant === 'fixed' || (solved && meant === 'yes')) return answer(situation, live, 'fixed', {}, 'typed');
+  if (meant === 'withdraw') return answer(situation, live, 'withdraw', {}, 'typed');
+  if (heard.kind === 'help' && (!talking || /^\W*help\W*$/i.test(text))) return null;
+  const sameCode = heard.kind === 'code' && heard.codes.includes(live.context.facts.code?.value ?? '');
+  if (heard.kind === 'code' && !sameCode) return null;
+  const again = sameCode || meant === 'no' || meant === 'not-fixed';
+  return talking || again ? added(situation, live, text, again) : null;
+}
+
+/** Thanks for what was solved are passed on, but open nothing again: `reopen` says that it was no thanks. */
+function added(situation: Situation, live: LiveCase, text: string, reopen: boolean): Decision | null {
+  const inputs = readInputs(live, 'add', { comment: text });
+  const at = new Date(situation.now).toISOString();
+  if (!inputs.ok) return null;
+  const said = { kind: 'answer', answer: 'add', inputs: inputs.values, from: 'typed', at } as const;
+  return move(situation, live, said, { reopen });
+}
