@@ -7,7 +7,7 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import type { BotAdapter } from './adapter.ts';
-import type { Connector, Message, SendResult } from './effects/connector.ts';
+import type { Connector, HandoffEvent, Message, SendResult } from './effects/connector.ts';
 import { codeOf } from './errors.ts';
 import type { UserRow } from './store/store.ts';
 
@@ -60,6 +60,7 @@ const referenceOf = (user: UserRow): Partial<ConversationReference> => ({
 
 /** A message as an activity. */
 export function activityOf(message: Message): Partial<Activity> {
+  if ('event' in message) return eventOf(message.event);
   if ('text' in message) return MessageFactory.text(message.text);
   const attachment: Attachment = { contentType: adaptiveCard, content: message.card };
   return {
@@ -68,6 +69,14 @@ export function activityOf(message: Message): Partial<Activity> {
     // What the notification and the chat list show instead of "sent a card".
     ...(message.summary && { summary: message.summary }),
   };
+}
+
+/** As `EventFactory` makes them; the conversation is filled in where it is sent. */
+function eventOf({ name, value, transcript }: HandoffEvent): Partial<Activity> {
+  const attachments = transcript && [
+    { contentType: 'application/json', name: 'Transcript', content: { activities: transcript } },
+  ];
+  return { type: ActivityTypes.Event, name, value, ...(attachments && { attachments }) };
 }
 
 /** The SDK throws REST errors with a status; without one there was no answer. */

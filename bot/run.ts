@@ -17,6 +17,7 @@ import { oneTry } from './effects/one-try.ts';
 import { perform } from './effects/perform.ts';
 import { PollBudget } from './effects/poll.ts';
 import { createHandle } from './handle.ts';
+import { deskDoor } from './handoff/door.ts';
 import { createItHandle } from './it/handle.ts';
 import { Limits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -90,9 +91,12 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   const { name, phone, hours } = policy.helpDesk;
   const faqText = (id: string) =>
     id === 'help' ? say('help', { helpDesk: name, phone, hours }) : faqAnswer(id);
+  const system = deps.tickets.name;
+  const door = deskDoor({ store, rules, now, newId, kick: () => outbox.kick(), itChannel, system, appId });
   const bot = new TriageBot(
-    createHandle({ store, rules, now, faqText, outbox, log, count }),
-    createItHandle({ store, rules, now, outbox, log, itChannel, system: deps.tickets.name }),
+    createHandle({ store, rules, now, faqText, outbox, log, count, ticketSystem: system }),
+    createItHandle({ store, rules, now, outbox, log, itChannel, system }),
+    door,
   );
   let draining = false;
   const server = createServer({

@@ -1,6 +1,7 @@
 import { advance, type Rules, revive } from '../dialogs/triage/advance.ts';
 import { nextDue } from '../dialogs/triage/reminders.ts';
 import { codeOf } from './errors.ts';
+import { resultEffects } from './handoff/result.ts';
 import type { Log } from './log.ts';
 import type { Store, Turn } from './store/store.ts';
 import { rowOf } from './turn/row.ts';
@@ -54,7 +55,9 @@ async function attend({ rules, now }: SweepDeps, turn: Turn, id: string): Promis
     due.what === 'check'
       ? [postEffect(record.user, id, tag, 'reminder', at)]
       : updateEffect(record, moved.step, at);
-  await turn.addEffects(card);
+  const name = (await turn.user(record.user))?.name ?? '';
+  const told = moved.step === live.step ? [] : resultEffects(after.live, name, `${record.rev}`, at);
+  await turn.addEffects([...card, ...told]);
 }
 
 /** Sweeps now and then until told to stop. */

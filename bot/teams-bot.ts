@@ -1,13 +1,19 @@
 import {
   type AdaptiveCardInvokeResponse,
   type AdaptiveCardInvokeValue,
+  EventFactory,
+  type MessagingExtensionAction,
+  type MessagingExtensionActionResponse,
   TeamsActivityHandler,
   type TurnContext,
 } from 'botbuilder';
 import { DialogContext, DialogSet } from 'botbuilder-dialogs';
+import ticketWords from '../cards/locales/en/ticket.json' with { type: 'json' };
 import { say } from '../cards/texts.ts';
 import { TriageDialog } from '../dialogs/triage-dialog.ts';
-import { clickOf, type Intake, senderOf } from './intake.ts';
+import type { HandoffStatus } from './handoff/events.ts';
+import type { DialogAnswer } from './handoff/extension.ts';
+import { clickOf, type Intake, type Sender, senderOf } from './intake.ts';
 import { type ItHandle, itStep } from './it/handle.ts';
 
 /** What a turn of the triage comes to: the card for the invoke that caused it, where there was one. */
@@ -22,6 +28,13 @@ export type Handle = (intake: Intake) => Promise<Handled>;
 const intakeKey = Symbol('intake');
 const handledKey = Symbol('handled');
 
+/** The help desk's ways in: events of a hub, and the message extension of agents. */
+export interface DeskDoor {
+  event(sender: Sender, activity: unknown): Promise<HandoffStatus | null>;
+  open(sender: Sender, value: unknown): Promise<DialogAnswer>;
+  submit(sender: Sender, value: unknown): Promise<DialogAnswer>;
+}
+
 /**
  * Teams' door: sorts activities into intakes and hands them to the one dialog. Cases live in the store, so
  * the dialog stack is built for the turn and thrown away.
@@ -30,10 +43,12 @@ export class TriageBot extends TeamsActivityHandler {
   private readonly dialogs = new DialogSet();
 
   private readonly it: ItHandle;
+  private readonly desk: DeskDoor | null;
 
-  constructor(handle: Handle, it: ItHandle = async () => null) {
+  constructor(handle: Handle, it: ItHandle = async () => null, desk: DeskDoor | null = null) {
     super();
     this.it = it;
+    this.desk = desk;
     const triage = new TriageDialog(async (context) => {
       const handled = await handle(context.turnState.get(intakeKey) as Intake);
       context.turnState.set(handledKey, handled);
@@ -42,6 +57,17 @@ export class TriageBot extends TeamsActivityHandler {
     this.dialogs.add(triage);
     this.onMessage(async (context, next) => {
       await this.message(context);
+      await next();
+    });
+    this.onEvent(async (context, next) => {
+      const sender = senderOf(context.activity);
+      const status = sender && (await this.desk?.event(sender, context.activity));
+      if (status) {
+        const { conversation } = context.activity;
+        await context.sendActivity(
+          EventFactory.createHandoffStatus(conversation, status.state, status.message),
+        );
+      }
       await next();
     });
     this.onMembersAdded(async (context, next) => {
@@ -73,6 +99,22 @@ export class TriageBot extends TeamsActivityHandler {
     const handled = ofIt ?? (await this.triage(context, click));
     if (!handled.card) return words(200, ('text' in handled && handled.text) || say('private'));
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: handled.card as never };
+  }
+
+  protected override async handleTeamsMessagingExtensionFetchTask(
+    context: TurnContext,
+    _action: MessagingExtensionAction,
+  ): Promise<MessagingExtensionActionResponse> {
+    const sender = senderOf(context.activity);
+    return sender && this.desk ? dialog(await this.desk.open(sender, context.activity.value)) : {};
+  }
+
+  protected override async handleTeamsMessagingExtensionSubmitAction(
+    context: TurnContext,
+    _action: MessagingExtensionAction,
+  ): Promise<MessagingExtensionActionResponse> {
+    const sender = senderOf(context.activity);
+    return sender && this.desk ? dialog(await this.desk.submit(sender, context.activity.value)) : {};
   }
 
   private async message(context: TurnContext): Promise<void> {
@@ -120,3 +162,15 @@ const words = (statusCode: number, text: string): AdaptiveCardInvokeResponse => 
   type: 'application/vnd.microsoft.activity.message',
   value: text as never,
 });
+
+/** A message extension's dialog: a card in it, or a sentence. */
+function dialog(answer: DialogAnswer): MessagingExtensionActionResponse {
+  if ('text' in answer) return { task: { type: 'message', value: answer.text } };
+  const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: answer.card };
+  return {
+    task: {
+      type: 'continue',
+      value: { title: ticketWords.form.title, height: 'large', width: 'medium', card },
+    },
+  };
+}

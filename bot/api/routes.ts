@@ -1,6 +1,7 @@
 import type { Server } from 'restify';
 import { type Rules, revive } from '../../dialogs/triage/advance.ts';
 import type { Config } from '../config.ts';
+import { chatLink } from '../handoff/link.ts';
 import { readJson, reply } from '../http.ts';
 import type { Store } from '../store/store.ts';
 import { handOver } from '../turn/hand-over.ts';
@@ -20,18 +21,10 @@ export interface ApiDeps {
 
 const largestBody = 256 * 1024;
 
-/** Opens the chat with the bot in Teams; the text is put into the box, the user sends it. */
-function chatLink(appId: string, handoff: Handoff): string {
-  const words = [handoff.code ?? '0x8004de40', handoff.ticket ? `(${handoff.ticket.id})` : '']
-    .join(' ')
-    .trim();
-  return `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}&message=${encodeURIComponent(words)}`;
-}
-
 /** `POST /api/handoffs` and `GET /api/cases/{case}`, for the help desk's own programs. */
 export function apiRoutes(server: Server, deps: ApiDeps): void {
   const guard = apiGuard(deps.config.api);
-  const appId = deps.config.credentials?.appId ?? '00000000-0000-0000-0000-000000000000';
+  const appId = deps.config.credentials?.appId ?? '';
 
   server.post(
     '/api/handoffs',
@@ -41,8 +34,9 @@ export function apiRoutes(server: Server, deps: ApiDeps): void {
       const read = readHandoff(body.value);
       if (!read.ok) return reply(res, 400, { error: 'The handoff has faults', faults: read.faults });
       const tenant = caller.tenant ?? deps.config.credentials?.tenantId ?? 'none';
-      const link = (handoff: Handoff) => chatLink(appId, handoff);
-      const answer = await handOver({ ...deps, chatLink: link }, tenant, read.handoff);
+      const link = (handoff: Handoff) => chatLink(appId, handoff.code, handoff.ticket?.id ?? null);
+      const user = `${tenant}/${read.handoff.user.aadObjectId}`;
+      const answer = await handOver({ ...deps, chatLink: link }, { user }, read.handoff);
       deps.kick();
       reply(res, 202, answer);
     }),

@@ -1,8 +1,15 @@
 import type { Limits } from '../limits.ts';
 import type { UserRow } from '../store/store.ts';
 
-/** What a message carries: a card, or plain text. */
-export type Message = { card: object; summary?: string } | { text: string };
+/** What a message carries: a card, plain text, or an event of Bot Framework's handoff protocol. */
+export type Message = { card: object; summary?: string } | { text: string } | { event: HandoffEvent };
+
+export interface HandoffEvent {
+  name: string;
+  value: object;
+  /** Activities of the conversation, with an initiation. */
+  transcript?: object[] | undefined;
+}
 
 /** What became of a call to the Bot Framework connector. `gone`: app removed or bot blocked (403). */
 export type SendResult =

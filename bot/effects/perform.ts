@@ -1,6 +1,7 @@
 import type { LeasedEffect } from '../store/store.ts';
 import { foldCard, postCard, sayText, updateCard } from './cards.ts';
 import type { EffectDeps, Outcome } from './context.ts';
+import { commentDesk, sendEvent } from './handoff.ts';
 import { itCard } from './it-card.ts';
 import { pollTicket } from './poll.ts';
 import { attachTicket, closeTicket, commentTicket, createTicket, reopenTicket } from './tickets.ts';
@@ -25,6 +26,10 @@ export function perform(deps: EffectDeps, row: LeasedEffect): Promise<Outcome> {
       return closeTicket(deps, effect, key);
     case 'reopen-ticket':
       return reopenTicket(deps, effect, key);
+    case 'comment-desk':
+      return commentDesk(deps, effect, key);
+    case 'send-event':
+      return sendEvent(deps, effect);
     case 'it-card':
       return itCard(deps, effect);
     case 'attach-ticket':

@@ -2,6 +2,7 @@ import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { categoryOf } from '../../dialogs/triage/verdicts.ts';
+import { resultEffects } from '../handoff/result.ts';
 import type { Effect, Turn, UserRow } from '../store/store.ts';
 import { ticketWords } from '../tickets/body.ts';
 import { fileKinds, ticketFiles } from '../tickets/files.ts';
@@ -55,6 +56,7 @@ export async function createTicket(
       record: changed,
       effects: [
         card,
+        ...resultEffects({ ...now, record: changed }, user.name, `${record.rev}`, deps.now()),
         ...(late
           ? [postEffect(record.user, record.id, `ticket:${key}`, null, deps.now())]
           : updateEffect(changed, now.step, deps.now()).map((one) => ({ ...one, key: `${one.key}:ticket` }))),

@@ -43,6 +43,10 @@ export type Effect =
   | { kind: 'comment-ticket'; user: string; case: string; n: number; text: string }
   | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' }
   | { kind: 'reopen-ticket'; user: string; case: string; n: number }
+  /** Add what came of a handoff to the help desk's own ticket, where it is in the ticket system in use. */
+  | { kind: 'comment-desk'; ticket: { system: string; id: string; url: string | null }; text: string }
+  /** A Bot Framework event for the hub that talks in the user's conversation. */
+  | { kind: 'send-event'; user: string; name: string; value: object; transcript?: object[] }
   /** Post a ticket's card to the IT channel, or bring it up to date there. */
   | { kind: 'it-card'; user: string; case: string; ticket: string }
   /** A file of a case that its ticket system takes only afterwards. */

@@ -13,6 +13,7 @@ import { type FactName, type Facts, learn, type Origin } from '../../dialogs/tri
 import { progressOf } from '../../dialogs/triage/present.ts';
 import { reminderTime } from '../../dialogs/triage/reminders.ts';
 import { categoryOf } from '../../dialogs/triage/verdicts.ts';
+import { resultEffects } from '../handoff/result.ts';
 import { caseIdOf } from '../intake.ts';
 import type { NewEffect } from '../store/store.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
@@ -90,6 +91,11 @@ export function move(
   if (wanted.length > 0 && record.ticket) {
     const first = record.ticket.key !== before.ticket?.key;
     wanted.push(itCardEffect(record, record.ticket.key, `rev:${record.rev}`, now, first));
+  }
+  if (result.step !== live.step) {
+    const after = revive(rules, record);
+    const tag = `${record.rev}`;
+    if (after.ok) wanted.push(...resultEffects(after.live, situation.user.name, tag, now));
   }
   wanted.push(...updateEffect(record, result.step, now));
   const back = event.kind === 'answer' && event.answer === 'resume';

@@ -1,10 +1,12 @@
+import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
+import { fill } from '../../cards/texts.ts';
 import { advance, type LiveCase, openCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import { isEnding } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { learn } from '../../dialogs/triage/facts.ts';
 import { type Handoff, handedFacts } from '../api/handoff.ts';
 import { caseIdOf } from '../intake.ts';
-import type { Store, Turn } from '../store/store.ts';
+import type { NewEffect, Store, Turn, UserRow } from '../store/store.ts';
 import { rowOf } from './row.ts';
 import { postEffect } from './wanted.ts';
 
@@ -25,20 +27,35 @@ export interface HandOverDeps {
   chatLink: (handoff: Handoff) => string;
 }
 
+/** Who is handed over, and by whom where it was not a program of the help desk. */
+export interface Sent {
+  /** The user's key; see `UserRow`. */
+  user: string;
+  /** The user as the activity that hands them over shows them. */
+  known?: Omit<UserRow, 'livingCard' | 'welcomedAt' | 'blockedAt'>;
+  /** The agent's name, and their key for the answer. */
+  by?: string;
+  agent?: string;
+  /** Names the occasion where there is no ticket: the same again is the same handoff. */
+  once?: string;
+  /** It came as an event, so events go back. */
+  hub?: true;
+}
+
 /**
  * Takes a user over from a help desk: one transaction that opens the case or adds to the open one, and posts
  * its card where the user can be reached. The same ticket again gives the same answer and sends nothing.
  */
-export function handOver(deps: HandOverDeps, tenant: string, handoff: Handoff): Promise<HandoffAnswer> {
-  const ticketKey = handoff.ticket ? `${handoff.ticket.system}/${handoff.ticket.id}` : null;
+export function handOver(deps: HandOverDeps, sent: Sent, handoff: Handoff): Promise<HandoffAnswer> {
+  const ticketKey = handoff.ticket ? `${handoff.ticket.system}/${handoff.ticket.id}` : (sent.once ?? null);
   return deps.store.turn(async (turn) => {
     const before = ticketKey ? await turn.handoffByTicket(ticketKey) : undefined;
     if (before) return JSON.parse(before.body) as HandoffAnswer;
     const now = deps.now();
-    const key = `${tenant}/${handoff.user.aadObjectId}`;
-    const user = await turn.user(key);
+    const key = sent.user;
+    const user = (await turn.user(key)) ?? (await newUser(turn, sent.known));
     const id = deps.newId();
-    const record = await takeCase(deps, turn, key, handoff, id, now);
+    const record = await takeCase(deps, turn, sent, handoff, id, now);
     const reachable = user !== undefined && user.conversationId !== null && user.blockedAt === null;
     if (reachable) await turn.addEffects([postEffect(key, record.id, `handoff:${id}`, 'handoff', now)]);
     const answer: HandoffAnswer = {
@@ -47,16 +64,40 @@ export function handOver(deps: HandOverDeps, tenant: string, handoff: Handoff): 
       state: reachable ? 'delivered' : 'waiting',
       chatLink: deps.chatLink(handoff),
     };
+    if (!reachable && record.handoff?.ticket) {
+      await turn.addEffects([waitingEffect(record.handoff.ticket, id, answer.chatLink, now)]);
+    }
     const at = new Date(now).toISOString();
     await turn.saveHandoff({ id, ticketKey, caseId: record.id, body: JSON.stringify(answer), at });
     return answer;
   });
 }
 
+async function newUser(turn: Turn, known: Sent['known']): Promise<UserRow | undefined> {
+  if (!known) return undefined;
+  const row: UserRow = { ...known, livingCard: null, welcomedAt: null, blockedAt: null };
+  await turn.saveUser(row);
+  return row;
+}
+
+/** The agent reads in their own ticket that the user has to be sent the link. */
+const waitingEffect = (
+  ticket: { system: string; id: string; url: string | null },
+  id: string,
+  link: string,
+  now: number,
+): NewEffect => ({
+  effect: { kind: 'comment-desk', ticket, text: fill(words.handoff.waiting, { link }) },
+  key: `handoff:${id}:waiting`,
+  dueAt: now,
+  group: `handoff:${id}`,
+  priority: 1,
+});
+
 async function takeCase(
   deps: HandOverDeps,
   turn: Turn,
-  key: string,
+  { user: key, by, agent, hub }: Sent,
   handoff: Handoff,
   id: string,
   now: number,
@@ -65,7 +106,14 @@ async function takeCase(
   const revived = latest ? revive(deps.rules, latest.record) : null;
   const at = new Date(now).toISOString();
   const ticket = handoff.ticket ? { ...handoff.ticket, url: handoff.ticket.url ?? null } : null;
-  const from = { id, ticket, note: handoff.note ?? '' };
+  const from = {
+    id,
+    ticket,
+    note: handoff.note ?? '',
+    ...(by && { by }),
+    ...(agent && { agent }),
+    ...(hub && { hub }),
+  };
   if (latest && revived?.ok && !isEnding(revived.live.step)) {
     const record = { ...addedTo(deps.rules, revived.live, handoff, at), handoff: from };
     await save(deps.rules, turn, record, latest.record.rev);

@@ -1,5 +1,6 @@
 import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import { isEnding } from '../../dialogs/triage/answers.ts';
+import { ticketInLink } from '../handoff/link.ts';
 import type { Intake } from '../intake.ts';
 import type { NewEffect, Store, StoredCase, Turn, UserRow } from '../store/store.ts';
 import { decideClick } from './click.ts';
@@ -14,6 +15,8 @@ export interface TurnDeps {
   rules: Rules;
   /** Milliseconds since the epoch. */
   now: () => number;
+  /** The ticket system in use: the tickets that links name are taken to be in it. */
+  ticketSystem?: string;
   /** The words that answer a question; `help` is one of them. */
   faqText: (id: string) => string;
 }
@@ -99,7 +102,12 @@ async function decide(deps: TurnDeps, turn: Turn, situation: Situation, intake: 
       return decideClick(situation, intake, owner?.record.user ?? null);
     }
     case 'text': {
-      const decision = decideText(situation, intake.text);
+      const decision = withDesk(
+        situation,
+        decideText(situation, intake.text),
+        intake.text,
+        deps.ticketSystem,
+      );
       if (decision.faq === null) return decision;
       const say = sayEffect(situation.user.key, deps.faqText(decision.faq), tagOf(intake), situation.now);
       return { ...decision, effects: [say, ...decision.effects] };
@@ -108,6 +116,28 @@ async function decide(deps: TurnDeps, turn: Turn, situation: Situation, intake: 
     case 'removed':
       return unchanged(situation.live, null);
   }
+}
+
+/** A message from a help desk's link names the ticket that it is about: what comes of the case is told there. */
+function withDesk<D extends Decision>(
+  { live }: Situation,
+  decision: D,
+  text: string,
+  system: string | undefined,
+): D {
+  const id = ticketInLink(text);
+  const { record } = decision;
+  if (id === null || record === null || record.outcome !== null) return decision;
+  if (record.handoff) return record.handoff.ticket?.id === id ? { ...decision, notice: 'handoff' } : decision;
+  const ticket = { system: system ?? 'builtin', id, url: null };
+  const write = decision.write === 'nothing' ? 'update' : decision.write;
+  if (write === 'update' && live === null) return decision;
+  return {
+    ...decision,
+    write,
+    notice: 'handoff',
+    record: { ...record, handoff: { id: `link:${id}`, ticket, note: '' } },
+  };
 }
 
 const tagOf = (intake: Intake) => `${intake.conversationId}:${intake.activityId}`;

@@ -47,6 +47,11 @@ export interface CaseRecord {
     id: string;
     ticket: { system: string; id: string; url: string | null } | null;
     note: string;
+    /** The agent's name, where it is known. */
+    by?: string;
+    /** Who hears what came of it, besides the ticket: an agent's user key, or the hub that began it by an event. */
+    agent?: string;
+    hub?: true;
   } | null;
   contact: { reachBy?: string; reachWhen?: string };
   /** Number of escalations sent so far; part of the ticket's idempotency key. */

@@ -92,6 +92,7 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
       ...(c.fixedBy && { fixedBy: c.fixedBy }),
       ...(c.recurring && { recurring: c.recurring }),
       ...(record.handoff?.ticket && { deskTicket: record.handoff.ticket.id }),
+      ...(record.handoff?.by && { sentBy: record.handoff.by }),
       ...(record.ticket?.id && { ticket: record.ticket.id }),
       ...(record.ticket?.url && { ticketUrl: record.ticket.url }),
       ...occasion.params,

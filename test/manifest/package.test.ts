@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sendCommand } from '../../bot/handoff/extension.ts';
 import { understand } from '../../dialogs/understanding/understand.ts';
 import {
   buildPackage,
@@ -53,6 +54,13 @@ describe('the Teams manifest', () => {
         /microsoft|onedrive|teams|office|365|sharepoint|windows|azure|entra|copilot|outlook/i,
       );
     }
+  });
+
+  it('lets the help desk hand over whoever wrote a message, by the command that the bot knows', async () => {
+    const { composeExtensions, bots } = await manifest();
+    const [command] = composeExtensions[0].commands;
+    expect(command).toMatchObject({ id: sendCommand, type: 'action', context: ['message'], fetchTask: true });
+    expect(composeExtensions[0].botId).toBe(bots[0].botId);
   });
 
   it('offers one bot in personal chats, teams and group chats', async () => {
