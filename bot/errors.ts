@@ -29,7 +29,7 @@ export function apology(reference: string): string {
 /** A start that failed for a reason which the person at the keyboard can remove; `message` says how. */
 export class StartError extends Error {
   override readonly name = 'StartError';
-  readonly code: 'port_taken' | 'not_ready' | 'cannot_listen';
+  readonly code: 'port_taken' | 'not_ready' | 'cannot_listen' | 'data_key';
 
   constructor(code: StartError['code'], message: string) {
     super(message);

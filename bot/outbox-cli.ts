@@ -5,12 +5,12 @@ import { openStore } from './store/open.ts';
  * `npm run outbox` lists what waits and what was given up; `npm run outbox retry 17` makes a row due again,
  * `npm run outbox drop 17` deletes it.
  */
-const config = readConfig({ DATABASE_URL: process.env.DATABASE_URL });
+const config = readConfig({ DATABASE_URL: process.env.DATABASE_URL, DATA_KEY: process.env.DATA_KEY });
 if (!config.ok) {
   process.stderr.write(`${config.problems.join('\n')}\n`);
   process.exit(1);
 }
-const store = await openStore(config.config.databaseUrl);
+const store = await openStore(config.config.databaseUrl, config.config.dataKey);
 const [command, id] = process.argv.slice(2);
 const time = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 

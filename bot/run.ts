@@ -26,7 +26,7 @@ import { Outbox } from './outbox.ts';
 import { pageRoutes } from './pages.ts';
 import { createServer, listen, stopServer } from './server.ts';
 import { openStore } from './store/open.ts';
-import { Sweeper, sweep } from './sweep.ts';
+import { Sweeper } from './sweep.ts';
 import { TriageBot } from './teams-bot.ts';
 import { openTickets } from './tickets/open.ts';
 
@@ -54,7 +54,7 @@ const stopMs = { turns: 7_000, outbox: 1_500, store: 700 };
 
 /** Puts the bot together and listens. Rejects where the store can't be opened or the port is taken. */
 export async function run({ config, policy, log, now, random, newId }: RunDeps): Promise<Running> {
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl, config.dataKey);
   const rules: Rules = { machine: createTriage(policy), policy };
   const metrics = createMetrics();
   const { count } = caseMetrics(metrics.registry, store);
@@ -123,7 +123,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   return {
     url,
     async attend() {
-      await sweep({ store, rules, now, log });
+      await sweeper.once();
       outbox.kick();
     },
     async stop() {

@@ -3,6 +3,7 @@ import { nextDue } from '../dialogs/triage/reminders.ts';
 import { codeOf } from './errors.ts';
 import { resultEffects } from './handoff/result.ts';
 import type { Log } from './log.ts';
+import { retain } from './retention.ts';
 import type { Store, Turn } from './store/store.ts';
 import { rowOf } from './turn/row.ts';
 import { postEffect, updateEffect } from './turn/wanted.ts';
@@ -71,6 +72,7 @@ export class Sweeper {
   }
 
   start(): void {
+    void this.encrypt();
     this.timer = setInterval(() => {
       this.running = this.running.then(() => this.once());
     }, this.deps.everyMs);
@@ -82,10 +84,28 @@ export class Sweeper {
     await this.running;
   }
 
-  private async once(): Promise<void> {
+  /** Once after a change of the key; may take minutes on a large database, so nothing waits for it. */
+  private async encrypt(): Promise<void> {
+    const { store, log } = this.deps;
+    try {
+      const values = await store.encrypt();
+      if (values > 0) log.info({ values }, 'encrypted what was stored before the current DATA_KEY');
+    } catch (error) {
+      log.error(
+        { code: codeOf(error) },
+        'encrypting: the store did not answer; goes on after the next start',
+      );
+    }
+  }
+
+  /** What is due now. Never rejects: what the store does not take is tried the next time. */
+  async once(): Promise<void> {
     try {
       if ((await sweep(this.deps)) > 0) this.deps.kick();
-      await this.deps.store.forgetClaims(this.deps.now() - claimsKeptMs);
+      const { store, rules, now, log } = this.deps;
+      await store.forgetClaims(now() - claimsKeptMs);
+      const { purged, deleted } = await retain(store, rules.policy.retention, now());
+      if (purged + deleted > 0) log.info({ purged, deleted }, 'retention');
     } catch (error) {
       this.deps.log.error({ code: codeOf(error) }, 'sweep: the store did not answer');
     }

@@ -3,12 +3,12 @@ import { openStore } from './store/open.ts';
 import type { TicketRow } from './store/store.ts';
 
 /** `npm run tickets` lists the built-in queue, newest first; `npm run tickets OD-1001` shows one as a technician reads it. */
-const config = readConfig({ DATABASE_URL: process.env.DATABASE_URL });
+const config = readConfig({ DATABASE_URL: process.env.DATABASE_URL, DATA_KEY: process.env.DATA_KEY });
 if (!config.ok) {
   process.stderr.write(`${config.problems.join('\n')}\n`);
   process.exit(1);
 }
-const store = await openStore(config.config.databaseUrl);
+const store = await openStore(config.config.databaseUrl, config.config.dataKey);
 const wanted = process.argv[2];
 const minute = (at: string) => at.slice(0, 16).replace('T', ' ');
 

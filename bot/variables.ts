@@ -57,7 +57,10 @@ export const checks = {
   ALLOWED_TENANTS: [guids, 'GUIDs separated by commas'],
   PUBLIC_URL: [base('https:'), https],
   DATABASE_URL: [text.regex(/^file:.+/).or(postgres), 'file:<path> or postgres://<host>/<database>'],
-  DATA_KEY: [text.min(16), 'at least 16 characters'],
+  DATA_KEY: [
+    text.regex(/^[^,]{16,}(,[^,]{16,})*$/),
+    'at least 16 characters, older keys behind it after commas',
+  ],
   POLICY_FILE: [text, 'the path of a file'],
   LOG_LEVEL: [oneOf(logLevels), logLevels.join(', ')],
   METRICS_TOKEN: [word, 'a token without spaces'],
@@ -119,7 +122,10 @@ const described: { [N in VariableName]: readonly [fallback: string | null, what:
   ],
   PUBLIC_URL: [null, 'Where the bot is reached from outside, for card images and chat links'],
   DATABASE_URL: ['file:./data/triage.db', 'file:… is embedded, postgres://… is shared by many instances'],
-  DATA_KEY: [null, 'Key for the encryption of personal columns'],
+  DATA_KEY: [
+    null,
+    'Key for the encryption of personal data; after a change the older keys behind it, with commas',
+  ],
   POLICY_FILE: [null, "The company's policy, a YAML file"],
   LOG_LEVEL: ['info', 'fatal, error, warn, info, debug, trace or silent'],
   METRICS_TOKEN: [null, 'Bearer token for /metrics; without it only this machine is answered'],

@@ -1,11 +1,13 @@
 import { Kysely, sql, type Transaction } from 'kysely';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { Flavour } from './flavour.ts';
+import { checkKeys, forgetOtherKeys, keyIsComplete, resealAll } from './keys.ts';
 import { checkSchema, migrate } from './migrations.ts';
 import { lease, nextDue, type OutboxQueries, outboxQueries } from './outbox.ts';
-import { forgetClaims, purgeCases } from './purge.ts';
-import * as rows from './rows.ts';
+import { deleteCases, forgetClaims, purgeCases } from './purge.ts';
+import { caseColumns, outboxColumns, type Rows, rowsWith, ticketColumns, ticketNumber } from './rows.ts';
 import type { Tables } from './schema.ts';
+import type { Seal } from './seal.ts';
 import {
   type HandoffRow,
   type ItCardRow,
@@ -17,7 +19,7 @@ import {
   type Turn,
   type UserRow,
 } from './store.ts';
-import { type CaseQueries, caseQueries, KyselyTurn } from './turn.ts';
+import { type CaseQueries, caseQueries, findItCard, KyselyTurn } from './turn.ts';
 
 /** The store on either database. */
 export class KyselyStore implements Store {
@@ -25,41 +27,49 @@ export class KyselyStore implements Store {
   readonly #flavour: Flavour;
   readonly #cases: CaseQueries;
   readonly #outbox: OutboxQueries;
+  readonly #rows: Rows;
   #closing: Promise<void> | undefined;
 
-  private constructor(db: Kysely<Tables>, flavour: Flavour) {
+  private constructor(db: Kysely<Tables>, flavour: Flavour, seal: Seal) {
+    this.#rows = rowsWith(seal);
     this.#db = db;
     this.#flavour = flavour;
     this.#cases = caseQueries(db, flavour.rowLocks);
     this.#outbox = outboxQueries(db, flavour.rowLocks);
   }
 
-  /** Opens and brings the schema up to date. Throws `StoreUnavailable` where the database doesn't answer. */
-  static async open(flavour: Flavour): Promise<KyselyStore> {
+  /**
+   * Opens and brings the schema up to date. Throws `StoreUnavailable` where the database doesn't answer and
+   * `StartError` where it is encrypted with a key that `seal` doesn't have.
+   */
+  static async open(flavour: Flavour, seal: Seal): Promise<KyselyStore> {
     const db = new Kysely<Tables>({ dialect: flavour.dialect });
     try {
       await migrate(db, flavour);
+      await checkKeys(db, seal);
     } catch (error) {
       await db.destroy().catch(() => {});
       throw error;
     }
-    return new KyselyStore(db, flavour);
+    return new KyselyStore(db, flavour, seal);
   }
 
   async turn<T>(work: (turn: Turn) => Promise<T>): Promise<T> {
-    return this.#transaction((trx) => work(new KyselyTurn(trx, this.#cases, this.#outbox)));
+    return this.#transaction((trx) => work(new KyselyTurn(trx, this.#cases, this.#outbox, this.#rows)));
   }
 
   async lease(owner: string, now: number, leaseMs: number, limit: number): Promise<LeasedEffect[]> {
     const { rowLocks } = this.#flavour;
-    return this.#transaction((trx) => lease(trx, this.#outbox, rowLocks, { owner, now, leaseMs, limit }));
+    return this.#transaction((trx) =>
+      lease(trx, this.#outbox, this.#rows, rowLocks, { owner, now, leaseMs, limit }),
+    );
   }
 
   async complete(id: number, owner: string, record?: (turn: Turn) => Promise<void>): Promise<boolean> {
     return this.#transaction(async (trx) => {
       const { changed } = await this.#outbox.remember(trx, { id, owner });
       const done = changed === 1 || (await this.#outbox.forget(trx, { id, owner })).changed === 1;
-      if (done) await record?.(new KyselyTurn(trx, this.#cases, this.#outbox));
+      if (done) await record?.(new KyselyTurn(trx, this.#cases, this.#outbox, this.#rows));
       return done;
     });
   }
@@ -90,13 +100,13 @@ export class KyselyStore implements Store {
     const states = filter.state ? [filter.state] : (['waiting', 'dead'] as const);
     const found = await this.#open()
       .selectFrom('outbox')
-      .select([...rows.outboxColumns, 'state', 'error'])
+      .select([...outboxColumns, 'state', 'error'])
       .where((eb) => eb.or(states.map((state) => eb('state', '=', sql.lit(state)))))
       .orderBy('id')
       .limit(limit)
       .execute();
     return found.map((row) => ({
-      ...rows.leasedEffect(row),
+      ...this.#rows.leasedEffect(row),
       state: row.state === 'dead' ? ('dead' as const) : ('waiting' as const),
       error: row.error,
     }));
@@ -124,32 +134,32 @@ export class KyselyStore implements Store {
 
   async caseById(id: string): Promise<StoredCase | undefined> {
     const found = (await this.#cases.caseById.plain(this.#open(), { id })).rows[0];
-    return found && rows.storedCase(found);
+    return found && this.#rows.storedCase(found);
   }
 
   async latestCase(userKey: string): Promise<StoredCase | undefined> {
     const found = (await this.#cases.latestCase.plain(this.#open(), { user: userKey })).rows[0];
-    return found && rows.storedCase(found);
+    return found && this.#rows.storedCase(found);
   }
 
   async user(key: string): Promise<UserRow | undefined> {
     const found = (await this.#cases.user.plain(this.#open(), { key })).rows[0];
-    return found && rows.userRow(found);
+    return found && this.#rows.userRow(found);
   }
 
   async someUser(): Promise<UserRow | undefined> {
     const found = await this.#open().selectFrom('users').select(['key', 'body']).limit(1).executeTakeFirst();
-    return found && rows.userRow(found);
+    return found && this.#rows.userRow(found);
   }
 
   async dueCases(now: number, limit: number): Promise<StoredCase[]> {
     const due = this.#open()
       .selectFrom('cases')
-      .select(rows.caseColumns)
+      .select(caseColumns)
       .where('due_at', '<=', now)
       .orderBy('due_at')
       .limit(limit);
-    return (await due.execute()).map(rows.storedCase);
+    return (await due.execute()).map(this.#rows.storedCase);
   }
 
   async handoffOfCase(caseId: string): Promise<HandoffRow | undefined> {
@@ -160,31 +170,27 @@ export class KyselyStore implements Store {
       .orderBy('at', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return found && rows.handoffRow(found);
+    return found && this.#rows.handoffRow(found);
   }
 
   async itCard(key: string): Promise<ItCardRow | undefined> {
-    return rows.findItCard(this.#open(), key);
+    return findItCard(this.#open(), this.#rows, key);
   }
 
   async tickets(limit: number): Promise<TicketRow[]> {
-    const newest = this.#open()
-      .selectFrom('tickets')
-      .select(rows.ticketColumns)
-      .orderBy('n', 'desc')
-      .limit(limit);
-    return (await newest.execute()).map(rows.ticketRow);
+    const newest = this.#open().selectFrom('tickets').select(ticketColumns).orderBy('n', 'desc').limit(limit);
+    return (await newest.execute()).map(this.#rows.ticketRow);
   }
 
   async ticket(id: string): Promise<TicketRow | undefined> {
-    const n = rows.ticketNumber(id);
+    const n = ticketNumber(id);
     if (n === null) return undefined;
     const found = await this.#open()
       .selectFrom('tickets')
-      .select(rows.ticketColumns)
+      .select(ticketColumns)
       .where('n', '=', n)
       .executeTakeFirst();
-    return found && rows.ticketRow(found);
+    return found && this.#rows.ticketRow(found);
   }
 
   async ping(): Promise<void> {
@@ -201,7 +207,28 @@ export class KyselyStore implements Store {
     limit: number,
   ): Promise<number> {
     const { rowLocks } = this.#flavour;
-    return this.#transaction((trx) => purgeCases(trx, rowLocks, { movedBefore, redact, limit }));
+    return this.#transaction((trx) => purgeCases(trx, this.#rows, rowLocks, { movedBefore, redact, limit }));
+  }
+
+  async deleteCases(movedBefore: string, limit: number): Promise<number> {
+    const { rowLocks } = this.#flavour;
+    return this.#transaction((trx) => deleteCases(trx, rowLocks, movedBefore, limit));
+  }
+
+  async dropDead(before: number): Promise<number> {
+    const dropped = this.#open()
+      .deleteFrom('outbox')
+      .where('state', '=', sql.lit('dead'))
+      .where('first_due_at', '<', Math.floor(before));
+    return Number((await dropped.executeTakeFirst()).numDeletedRows);
+  }
+
+  async encrypt(force = false): Promise<number> {
+    const { seal } = this.#rows;
+    if (!force && (await keyIsComplete(this.#open(), seal))) return 0;
+    const rewritten = await resealAll(this.#open(), seal);
+    if (force && rewritten === 0) await forgetOtherKeys(this.#open(), seal);
+    return rewritten;
   }
 
   async close(): Promise<void> {

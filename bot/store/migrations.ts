@@ -123,6 +123,19 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
         .execute();
     },
   },
+  '0005_data_keys': {
+    async up(db: Kysely<Tables>) {
+      await db.schema
+        .createTable('data_keys')
+        .addColumn('id', flavour.keyType, (c) => c.primaryKey())
+        .addColumn('complete', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute();
+      await index(
+        db,
+        "create index cases_to_delete on cases (moved_at) where state = 'ended' and purged = 1",
+      );
+    },
+  },
 });
 
 const index = (db: Kysely<Tables>, statement: string) => sql.raw(statement).execute(db);

@@ -50,7 +50,16 @@ async function moveAll(
   write: Transaction<Tables>,
   target: Flavour,
 ): Promise<Moved> {
-  const moved: Moved = { users: 0, cases: 0, claims: 0, outbox: 0, tickets: 0, handoffs: 0, it_cards: 0 };
+  const moved: Moved = {
+    users: 0,
+    cases: 0,
+    claims: 0,
+    outbox: 0,
+    tickets: 0,
+    handoffs: 0,
+    it_cards: 0,
+    data_keys: 0,
+  };
   for (const table of tableNames) {
     if ((await page(write, table)).length > 0) throw new Error(`The target's table ${table} is not empty`);
     for await (const rows of pages(read, table)) {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Flavour } from './flavour.ts';
 import { KyselyStore } from './kysely-store.ts';
 import { postgresFlavour } from './postgres.ts';
+import { sealOf } from './seal.ts';
 import { sqliteFlavour } from './sqlite.ts';
 import { type Store, StoreUnavailable } from './store.ts';
 
@@ -11,10 +12,11 @@ import { type Store, StoreUnavailable } from './store.ts';
  * Opens the database that `DATABASE_URL` names and brings its schema up to date; several processes may do so at the
  * same time. `file:<path>` is the embedded database (the folder is created, readable by its owner only),
  * `file::memory:` one that lives as long as the store, `postgres://…` a shared one. Throws `TypeError` for any other
- * URL and `StoreUnavailable` where the database can't be opened.
+ * URL, `StoreUnavailable` where the database can't be opened, and `StartError` where it is encrypted with a key that
+ * `dataKey` (`DATA_KEY`) doesn't hold.
  */
-export const openStore = async (databaseUrl: string): Promise<Store> =>
-  KyselyStore.open(flavourOf(databaseUrl));
+export const openStore = async (databaseUrl: string, dataKey?: string): Promise<Store> =>
+  KyselyStore.open(flavourOf(databaseUrl), sealOf(dataKey));
 
 /** The database behind a URL; creates the embedded one's folder. */
 export function flavourOf(databaseUrl: string): Flavour {

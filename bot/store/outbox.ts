@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import { prepared } from './prepared.ts';
-import { leasedEffect, outboxColumns } from './rows.ts';
+import { outboxColumns, type Rows } from './rows.ts';
 import type { Tables } from './schema.ts';
 import type { LeasedEffect } from './store.ts';
 
@@ -193,6 +193,7 @@ export const leaseLock = 7_461_021;
 export async function lease(
   trx: Transaction<Tables>,
   queries: OutboxQueries,
+  rows: Rows,
   rowLocks: boolean,
   to: { owner: string; now: number; leaseMs: number; limit: number },
 ): Promise<LeasedEffect[]> {
@@ -203,8 +204,8 @@ export async function lease(
     const limit = to.limit - leased.length;
     if (limit <= 0) break;
     const values = { priority, now: to.now, owner: to.owner, until: to.now + to.leaseMs, limit };
-    const { rows } = await queries.lease(trx, values);
-    const begunBefore = rows.map((row) => leasedEffect(row, 1));
+    const found = await queries.lease(trx, values);
+    const begunBefore = found.rows.map((row) => rows.leasedEffect(row, 1));
     leased.push(...begunBefore.sort((a, b) => a.dueAt - b.dueAt || a.id - b.id));
   }
   return leased;

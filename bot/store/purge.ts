@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
-import { caseColumns, caseRow, storedCase } from './rows.ts';
+import { caseColumns, type Rows, ticketColumns } from './rows.ts';
 import type { Tables } from './schema.ts';
 
 /** Rows a transaction deletes at most, so that no turn waits long behind it. */
@@ -30,6 +31,7 @@ export async function forgetClaims(
       const removed = await transaction(async (trx) => Number((await remove(trx)).numAffectedRows ?? 0));
       forgotten += removed;
       if (removed < portion) break;
+      await setImmediate();
     }
   }
   return forgotten;
@@ -38,6 +40,7 @@ export async function forgetClaims(
 /** `Store.purgeCases` inside a transaction. */
 export async function purgeCases(
   trx: Transaction<Tables>,
+  rows: Rows,
   rowLocks: boolean,
   {
     movedBefore,
@@ -47,7 +50,7 @@ export async function purgeCases(
 ): Promise<number> {
   const old = await trx
     .selectFrom('cases')
-    .select(['id', ...caseColumns])
+    .select(caseColumns)
     .where('state', '=', sql.lit('ended'))
     .where('purged', '=', sql.lit(0))
     .where('moved_at', '<', movedBefore)
@@ -57,9 +60,96 @@ export async function purgeCases(
     .$if(rowLocks, (query) => query.forUpdate().skipLocked())
     .execute();
   for (const row of old) {
-    const stored = storedCase(row);
-    const { body, packed } = caseRow({ ...stored, record: redact(stored.record) });
+    const stored = rows.storedCase(row);
+    const { body, packed } = rows.caseRow({ ...stored, record: redact(stored.record) });
     await trx.updateTable('cases').set({ body, packed, purged: 1 }).where('id', '=', row.id).execute();
+    await purgeTickets(trx, rows, row.id);
+    await purgeUser(trx, rows, stored.record);
+  }
+  return old.length;
+}
+
+/** Keys of a case's tickets, `case:<id>:<n>`, lie between these two. */
+const ticketKeys = (id: string): [from: string, before: string] => [`case:${id}:`, `case:${id};`];
+
+/** What technicians and people wrote in closed tickets, and who they are. An open one is still worked on. */
+async function purgeTickets(trx: Transaction<Tables>, rows: Rows, id: string): Promise<void> {
+  const [from, before] = ticketKeys(id);
+  const closed = await trx
+    .selectFrom('tickets')
+    .select(ticketColumns)
+    .where('key', '>=', from)
+    .where('key', '<', before)
+    .where('status', 'in', ['resolved', 'withdrawn'])
+    .execute();
+  for (const row of closed) {
+    const { id: _id, status: _status, comments: _comments, ...ticket } = rows.ticketRow(row);
+    const { body, comments } = rows.ticketTableRow({ ...ticket, body: '', requester: '' });
+    await trx.updateTable('tickets').set({ body, comments }).where('n', '=', row.n).execute();
+  }
+  const cards = await trx
+    .selectFrom('it_cards')
+    .selectAll()
+    .where('key', '>=', from)
+    .where('key', '<', before)
+    .execute();
+  for (const row of cards) {
+    const card = rows.itCardRow(row);
+    const { body } = rows.itCardTableRow({ ...card, log: card.log.map((entry) => ({ ...entry, who: '' })) });
+    await trx.updateTable('it_cards').set({ body }).where('key', '=', row.key).execute();
+  }
+}
+
+/** The name goes with the newest case; the next message of its user brings it back. */
+async function purgeUser(trx: Transaction<Tables>, rows: Rows, { user, n }: CaseRecord): Promise<void> {
+  const newer = await trx
+    .selectFrom('cases')
+    .select('id')
+    .where('user_key', '=', user)
+    .where('n', '>', n)
+    .limit(1)
+    .executeTakeFirst();
+  const found =
+    newer === undefined
+      ? await trx.selectFrom('users').selectAll().where('key', '=', user).executeTakeFirst()
+      : undefined;
+  if (!found) return;
+  const { body } = rows.userTableRow({ ...rows.userRow(found), name: '' });
+  await trx.updateTable('users').set({ body }).where('key', '=', user).execute();
+}
+
+/** `Store.deleteCases` inside a transaction. */
+export async function deleteCases(
+  trx: Transaction<Tables>,
+  rowLocks: boolean,
+  movedBefore: string,
+  limit: number,
+): Promise<number> {
+  const old = await trx
+    .selectFrom('cases as c')
+    .select('c.id')
+    .where('c.state', '=', sql.lit('ended'))
+    .where('c.purged', '=', sql.lit(1))
+    .where('c.moved_at', '<', movedBefore)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('cases as newer')
+          .select(sql.lit(1).as('one'))
+          .whereRef('newer.user_key', '=', 'c.user_key')
+          .whereRef('newer.n', '>', 'c.n'),
+      ),
+    )
+    .orderBy('c.moved_at')
+    .limit(limit)
+    .$if(rowLocks, (query) => query.forUpdate().skipLocked())
+    .execute();
+  for (const { id } of old) {
+    const [from, before] = ticketKeys(id);
+    await trx.deleteFrom('tickets').where('key', '>=', from).where('key', '<', before).execute();
+    await trx.deleteFrom('it_cards').where('key', '>=', from).where('key', '<', before).execute();
+    await trx.deleteFrom('handoffs').where('case_id', '=', id).execute();
+    await trx.deleteFrom('cases').where('id', '=', id).execute();
   }
   return old.length;
 }

@@ -11,6 +11,7 @@ export interface Tables {
   tickets: TicketTable;
   handoffs: HandoffTable;
   it_cards: ItCardTable;
+  data_keys: DataKeyTable;
 }
 
 export interface UserTable {
@@ -98,6 +99,14 @@ export interface ItCardTable {
   body: string;
 }
 
+/** The keys that values are encrypted with. */
+export interface DataKeyTable {
+  /** As in the values; tells nothing about the key. */
+  id: string;
+  /** 1 once every value from before was encrypted with it. */
+  complete: Generated<number>;
+}
+
 /** Every table with the columns that identify and order its rows; `move` copies them in this order. */
 export const primaryKeys = {
   users: ['key'],
@@ -107,4 +116,5 @@ export const primaryKeys = {
   tickets: ['n'],
   handoffs: ['id'],
   it_cards: ['key'],
+  data_keys: ['id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] };

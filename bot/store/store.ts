@@ -273,9 +273,24 @@ export interface Store {
   forgetClaims(before: number): Promise<number>;
   /**
    * Rewrites up to `limit` ended cases that last moved before `movedBefore` (ISO) and were not purged yet, e.g.
-   * without personal data; open and paused ones are never touched. Returns how many; 0: nothing is left to purge.
+   * without personal data; open and paused ones are never touched. What belongs to them goes as well: texts and names
+   * of closed tickets of the built-in queue and of cards in the IT channel, and the name of a user who has had no
+   * case since. Returns how many; 0: nothing is left to purge.
    */
   purgeCases(movedBefore: string, redact: (record: CaseRecord) => CaseRecord, limit: number): Promise<number>;
+  /**
+   * Deletes up to `limit` purged cases that last moved before `movedBefore` (ISO), with tickets of the built-in queue
+   * and all else that belongs to them. A user's newest case stays: its number must not be given again, since
+   * ticket systems know the key that was made of it. Returns how many.
+   */
+  deleteCases(movedBefore: string, limit: number): Promise<number>;
+  /** Deletes what was given up and first due before this time (ms); returns how many. */
+  dropDead(before: number): Promise<number>;
+  /**
+   * Encrypts with the current key what is not: values from before there was a key, or of an earlier key. Returns how
+   * many. `force` looks again although it was done, and forgets the earlier keys if nothing was left to do.
+   */
+  encrypt(force?: boolean): Promise<number>;
   /** Waits for turns in work, then lets the database go. */
   close(): Promise<void>;
 }

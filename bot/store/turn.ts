@@ -1,8 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { OutboxQueries } from './outbox.ts';
 import { prepared } from './prepared.ts';
-import * as rows from './rows.ts';
-import { caseColumns } from './rows.ts';
+import { caseColumns, keyPart, type Rows, ticketColumns } from './rows.ts';
 import type { CaseTable, Tables } from './schema.ts';
 import {
   type HandoffRow,
@@ -15,6 +14,16 @@ import {
   type Turn,
   type UserRow,
 } from './store.ts';
+
+/** Seldom enough to need no prepared statement. */
+export async function findItCard(
+  db: Kysely<Tables>,
+  rows: Rows,
+  key: string,
+): Promise<ItCardRow | undefined> {
+  const found = await db.selectFrom('it_cards').selectAll().where('key', '=', key).executeTakeFirst();
+  return found && rows.itCardRow(found);
+}
 
 export type CaseQueries = ReturnType<typeof caseQueries>;
 
@@ -94,7 +103,7 @@ export function caseQueries(db: Kysely<Tables>, rowLocks: boolean) {
     ticketByKey: prepared<{ key: string }>()((value) =>
       db
         .selectFrom('tickets')
-        .select(rows.ticketColumns)
+        .select(ticketColumns)
         .where('key', '=', value('key'))
         .$if(rowLocks, (query) => query.forUpdate()),
     ),
@@ -142,9 +151,11 @@ export class KyselyTurn implements Turn {
   readonly #trx: Transaction<Tables>;
   readonly #cases: CaseQueries;
   readonly #outbox: OutboxQueries;
+  readonly #rows: Rows;
 
-  constructor(trx: Transaction<Tables>, cases: CaseQueries, outbox: OutboxQueries) {
+  constructor(trx: Transaction<Tables>, cases: CaseQueries, outbox: OutboxQueries, rows: Rows) {
     this.#trx = trx;
+    this.#rows = rows;
     this.#cases = cases;
     this.#outbox = outbox;
   }
@@ -155,13 +166,13 @@ export class KyselyTurn implements Turn {
       .selectAll()
       .where('ticket_key', '=', ticketKey)
       .executeTakeFirst();
-    return found && rows.handoffRow(found);
+    return found && this.#rows.handoffRow(found);
   }
 
-  async saveHandoff({ id, ticketKey, caseId, body, at }: HandoffRow): Promise<void> {
+  async saveHandoff(handoff: HandoffRow): Promise<void> {
     const { numInsertedOrUpdatedRows } = await this.#trx
       .insertInto('handoffs')
-      .values({ id, ticket_key: ticketKey, case_id: caseId, body, at })
+      .values(this.#rows.handoffTableRow(handoff))
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (Number(numInsertedOrUpdatedRows ?? 0) === 0)
@@ -169,13 +180,13 @@ export class KyselyTurn implements Turn {
   }
 
   async itCard(key: string): Promise<ItCardRow | undefined> {
-    return rows.findItCard(this.#trx, key);
+    return findItCard(this.#trx, this.#rows, key);
   }
 
   async saveItCard(card: ItCardRow): Promise<void> {
     await this.#trx
       .insertInto('it_cards')
-      .values(rows.itCardTableRow(card))
+      .values(this.#rows.itCardTableRow(card))
       .onConflict((conflict) =>
         conflict.column('key').doUpdateSet((eb) => ({ body: eb.ref('excluded.body') })),
       )
@@ -183,36 +194,36 @@ export class KyselyTurn implements Turn {
   }
 
   async claim(conversationId: string, activityId: string, at: number): Promise<boolean> {
-    const values = { conversation: rows.keyPart(conversationId), activity: rows.keyPart(activityId), at };
+    const values = { conversation: keyPart(conversationId), activity: keyPart(activityId), at };
     return (await this.#cases.claim(this.#trx, values)).changed === 1;
   }
 
   async user(key: string): Promise<UserRow | undefined> {
     const found = (await this.#cases.user.locked(this.#trx, { key })).rows[0];
-    return found && rows.userRow(found);
+    return found && this.#rows.userRow(found);
   }
 
   async saveUser(user: UserRow): Promise<void> {
-    await this.#cases.saveUser(this.#trx, { ...rows.userTableRow(user) });
+    await this.#cases.saveUser(this.#trx, { ...this.#rows.userTableRow(user) });
   }
 
   async latestCase(userKey: string): Promise<StoredCase | undefined> {
     const found = (await this.#cases.latestCase.locked(this.#trx, { user: userKey })).rows[0];
-    return found && rows.storedCase(found);
+    return found && this.#rows.storedCase(found);
   }
 
   async caseById(id: string): Promise<StoredCase | undefined> {
     const found = (await this.#cases.caseById.locked(this.#trx, { id })).rows[0];
-    return found && rows.storedCase(found);
+    return found && this.#rows.storedCase(found);
   }
 
   async earlierCases(userKey: string, since: string): Promise<StoredCase[]> {
     const found = await this.#cases.earlierCases(this.#trx, { user: userKey, since });
-    return found.rows.map(rows.storedCase);
+    return found.rows.map(this.#rows.storedCase);
   }
 
   async saveCase(stored: StoredCase, expectedRev: number | null): Promise<void> {
-    const row = rows.caseRow(stored);
+    const row = this.#rows.caseRow(stored);
     const { changed } =
       expectedRev === null
         ? await this.#cases.insertCase(this.#trx, row)
@@ -222,7 +233,7 @@ export class KyselyTurn implements Turn {
 
   async addEffects(effects: NewEffect[]): Promise<void> {
     for (const effect of effects) {
-      const row = rows.effectRow(effect);
+      const row = this.#rows.effectRow(effect);
       const id = (await this.#outbox.add(this.#trx, row)).rows[0]?.id;
       // A repeated key must not push out the row that is newer than it.
       if (id === undefined || row.coalesce_key === null) continue;
@@ -240,11 +251,11 @@ export class KyselyTurn implements Turn {
     const find = async () => (await this.#cases.ticketByKey(this.#trx, { key: ticket.key })).rows[0];
     // Looked up first: an insert that does nothing uses a number up all the same on PostgreSQL.
     const known = await find();
-    if (known) return rows.ticketRow(known);
-    await this.#cases.insertTicket(this.#trx, { ...rows.ticketTableRow(ticket) });
+    if (known) return this.#rows.ticketRow(known);
+    await this.#cases.insertTicket(this.#trx, { ...this.#rows.ticketTableRow(ticket) });
     const created = await find();
     if (!created) throw new StoreConflict(`Ticket ${ticket.key} was stored and is gone`);
-    return rows.ticketRow(created);
+    return this.#rows.ticketRow(created);
   }
 
   async updateTicket(
@@ -253,12 +264,12 @@ export class KyselyTurn implements Turn {
   ): Promise<TicketRow | undefined> {
     const found = (await this.#cases.ticketByKey(this.#trx, { key })).rows[0];
     if (!found) return undefined;
-    const before = rows.ticketRow(found);
+    const before = this.#rows.ticketRow(found);
     const repeated = change.comment?.key;
     if (repeated !== undefined && before.comments.some(({ key: done }) => done === repeated)) return before;
     const comments = change.comment ? [...before.comments, change.comment] : before.comments;
     const after: TicketRow = { ...before, status: change.status ?? before.status, comments };
-    const values = { key, status: after.status, comments: JSON.stringify(comments) };
+    const values = { key, status: after.status, comments: this.#rows.comments(key, comments) };
     await this.#cases.updateTicket(this.#trx, values);
     return after;
   }

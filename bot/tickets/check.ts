@@ -14,7 +14,7 @@ const end = (lines: string[], code: 0 | 1): never => {
 const read = readConfig(process.env);
 if (!read.ok) end(read.problems, 1);
 const { config } = read as Extract<typeof read, { ok: true }>;
-const store: Store = await openStore(config.databaseUrl).catch((error: unknown) =>
+const store: Store = await openStore(config.databaseUrl, config.dataKey).catch((error: unknown) =>
   end([`DATABASE_URL: the database cannot be opened (${codeOf(error)})`], 1),
 );
 const tickets = openTickets(config, { store, now: Date.now });

@@ -5,6 +5,7 @@ import { claimContract } from '../bot/store/contract/claims.ts';
 import { concurrencyContract } from '../bot/store/contract/concurrency.ts';
 import { dueContract } from '../bot/store/contract/due.ts';
 import { itCardContract } from '../bot/store/contract/it-cards.ts';
+import { keyContract } from '../bot/store/contract/keys.ts';
 import { leaseContract } from '../bot/store/contract/leases.ts';
 import { outboxContract } from '../bot/store/contract/outbox.ts';
 import { retentionContract } from '../bot/store/contract/retention.ts';
@@ -14,14 +15,14 @@ import { ticketContract } from '../bot/store/contract/tickets.ts';
 export interface Opened {
   store: Store;
   /** Another store on the same database, as a second instance of the bot has it; `close` closes it too. */
-  another(): Promise<Store>;
+  another(dataKey?: string): Promise<Store>;
   close(): Promise<void>;
 }
 
 /** What a test of the contract is given; `store` is fresh for each. */
 export interface Subject {
   readonly store: Store;
-  another(): Promise<Store>;
+  another(dataKey?: string): Promise<Store>;
 }
 
 /** What every store keeps to. `open` is called for each test. */
@@ -37,12 +38,13 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       get store() {
         return opened.store;
       },
-      another: () => opened.another(),
+      another: (dataKey) => opened.another(dataKey),
     };
     caseContract(subject);
     claimContract(subject);
     concurrencyContract(subject);
     outboxContract(subject);
+    keyContract(subject);
     leaseContract(subject);
     ticketContract(subject);
     itCardContract(subject);

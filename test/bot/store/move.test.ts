@@ -64,6 +64,7 @@ describe.skipIf(!server)('Moving to PostgreSQL', { timeout: 30_000 }, () => {
       tickets: 2,
       handoffs: 0,
       it_cards: 0,
+      data_keys: 0,
     });
     const moved = await openStore(to);
     for (let i = 0; i < 450; i += 50) {

@@ -6,8 +6,9 @@ import { Kysely } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../bot/store/open.ts';
 import { outboxQueries } from '../../../bot/store/outbox.ts';
-import { caseRow } from '../../../bot/store/rows.ts';
+import { rowsWith } from '../../../bot/store/rows.ts';
 import type { Tables } from '../../../bot/store/schema.ts';
+import { sealOf } from '../../../bot/store/seal.ts';
 import { sqliteFlavour } from '../../../bot/store/sqlite.ts';
 import { caseQueries } from '../../../bot/store/turn.ts';
 import type { StepId } from '../../../dialogs/triage/answers.ts';
@@ -67,7 +68,12 @@ describe('A closed case', () => {
       const id = `${String(i).padStart(8, '0')}-8f14-4e45-8f6b-3d0c5a1b2c3d`;
       const userKey = `72f988bf-86f1-41af-91ab-2d7cd011db47/${id}`;
       const { record } = caseOf(id, { user: userKey, ...longCase(i) });
-      const row = caseRow({ record, state: 'ended', step: 'escalated', code: '0x8004de40' });
+      const row = rowsWith(sealOf(undefined)).caseRow({
+        record,
+        state: 'ended',
+        step: 'escalated',
+        code: '0x8004de40',
+      });
       insert.run(id, userKey, row.packed, row.opened_at, row.moved_at);
     }
     expect((pages() - before) / cases).toBeLessThan(2048);

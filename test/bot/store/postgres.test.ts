@@ -28,7 +28,9 @@ async function emptied() {
   contractUrl ??= migrated();
   const url = await contractUrl;
   await withClient(url, async (client) => {
-    await client.query('truncate users, cases, claims, outbox, tickets, handoffs restart identity');
+    await client.query(
+      'truncate users, cases, claims, outbox, tickets, handoffs, it_cards, data_keys restart identity',
+    );
     await client.query("select setval('tickets_n_seq', 1000)");
   });
   return open(url);
@@ -54,8 +56,8 @@ const untilOneWaits = (url: string) =>
 
 async function open(url: string) {
   const stores = [await openStore(url)];
-  const another = async () => {
-    const store = await openStore(url);
+  const another = async (dataKey?: string) => {
+    const store = await openStore(url, dataKey);
     stores.push(store);
     return store;
   };

@@ -8,15 +8,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../bot/store/open.ts';
 import { type Store, StoreUnavailable } from '../../../bot/store/store.ts';
 import { storeContract } from '../../support/store-contract.ts';
-import { advance, caseOf, seed } from './build.ts';
+import { add, advance, caseOf, sayOf, seed, ticketOf, userOf } from './build.ts';
 
 const run = promisify(execFile);
 
 async function openIn(folder: string) {
   const url = `file:${join(folder, 'new', 'bot.db')}`;
   const stores = [await openStore(url)];
-  const another = async () => {
-    const store = await openStore(url);
+  const another = async (dataKey?: string) => {
+    const store = await openStore(url, dataKey);
     stores.push(store);
     return store;
   };
@@ -54,6 +54,28 @@ describe('The embedded database', { timeout: 30_000 }, () => {
       expect((await stat(join(folder, 'data', `bot.db${suffix}`))).mode & 0o077).toBe(0);
     }
     await store.close();
+  });
+
+  it('shows nobody who reads the file what people are called and wrote, where there is a DATA_KEY', async () => {
+    const written = async (dataKey?: string) => {
+      const path = join(folder, `${dataKey ? 'sealed' : 'plain'}.db`);
+      const store = await openStore(`file:${path}`, dataKey);
+      const notes = [{ kind: 'comment' as const, text: 'Erwin kept the secret', at: '' }];
+      await store.turn(async (turn) => {
+        await turn.saveUser(userOf('ann', { name: 'Erwin' }));
+        await turn.createTicket(ticketOf('case:1:1', { body: 'Erwin says', requester: 'Erwin' }));
+        await turn.updateTicket('case:1:1', { comment: { at: '', text: 'Erwin again' } });
+        const handoff = { ticketKey: 's/1', caseId: 'open', body: '{"note":"Erwin"}', at: '' };
+        await turn.saveHandoff({ id: 'h', ...handoff });
+      });
+      await seed(store, caseOf('open', { notes, contact: { reachBy: 'Erwin' } }));
+      await seed(store, caseOf('ended', { notes }, 'ended'));
+      await add(store, sayOf('one', { effect: { kind: 'say', user: 'ann', text: 'Dear Erwin' } }));
+      await store.close();
+      return readFile(path, 'latin1');
+    };
+    expect(await written('a key for the tests, long enough')).not.toContain('Erwin');
+    expect((await written()).split('Erwin').length).toBeGreaterThan(6);
   });
 
   it('is migrated once by stores that open it together', async () => {
