@@ -38,15 +38,15 @@ export const cardOf = (rules: Rules, user: UserRow, live: LiveCase, shown: Shown
       notice: shown.notice,
       why: shown.why ?? false,
       ...(shown.params && { params: shown.params }),
-      lines: linesOf(user, live),
+      lines: linesOf(rules, user, live),
     }),
   );
 
 /** Lines that belong to a step and are not the same for everybody. */
-function linesOf(user: UserRow, live: LiveCase): StepView['lines'] {
+function linesOf(rules: Rules, user: UserRow, live: LiveCase): StepView['lines'] {
   switch (live.step) {
     case 'escalate':
-      return ticketWords(user, live).lines;
+      return ticketWords(user, live, rules.policy).lines;
     case 'evidence':
       return live.record.reading.map(({ key, line }) => ({
         label: findingText(key).replace(/\.$/, ''),

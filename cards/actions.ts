@@ -44,6 +44,17 @@ export function answerActions(view: StepView): AnswerAction[] {
   );
 }
 
+/**
+ * The button that sends an input of its own, right below it: the reminder's time of a paused case. The same
+ * answer stands in the folded menu, where nobody looks for it.
+ */
+export function inputActions(view: StepView): AnswerAction[] {
+  const asked =
+    view.step === 'paused' && view.secondary.includes('pause') && inputsOf(view, 'pause').length > 0;
+  if (!asked) return [];
+  return [answerAction(view, 'pause', buttonLabels(view.step, view.tags).pause ?? 'pause', false)];
+}
+
 /** Lets Teams fetch the current card after a reload or on another device; nothing without a user to limit it to. */
 export function refreshOf(view: StepView): Pick<AdaptiveCardJson, 'refresh'> {
   if (!view.user) return {};

@@ -100,6 +100,9 @@ export interface FrameModel extends BannerModel, Spoken {
   hasLinks: boolean;
   inputs: CardInput[];
   hasInputs: boolean;
+  /** Buttons that stand right below the inputs. */
+  inputActions: AnswerAction[];
+  hasInputActions: boolean;
   effort: Labelled[];
   progress: Words[];
   trail: Words[];

@@ -174,7 +174,12 @@ export const factLabel = (name: string): string => common.facts[name] ?? name;
 
 /** A fact's value in words; free text comes back unchanged. */
 export const factValueLabel = (name: string, value: string): string =>
-  common.values[`${name}.${value}`] ?? common.values[value] ?? value;
+  name === 'vpnOrProxyOrFilter'
+    ? value
+        .split(' ')
+        .map((tool) => common.values[`tool.${tool}`] ?? tool)
+        .join(', ')
+    : (common.values[`${name}.${value}`] ?? common.values[value] ?? value);
 
 /** What to type for an answer. */
 export const typedWord = (answer: Answer): string | undefined => common.typed[answer];

@@ -22,7 +22,7 @@ export async function createTicket(
 ): Promise<Outcome> {
   const { user, live } = await subject(deps, effect.user, effect.case);
   if (!user || !live) return { kind: 'dead', error: 'the case is gone' };
-  const { subject: line, body } = ticketWords(user, live);
+  const { subject: line, body } = ticketWords(user, live, deps.rules.policy);
   const category = live.record.category ?? categoryOf(live.context);
   const files = ticketFiles(live);
   const together = deps.tickets.can.attach === 'with';
@@ -119,7 +119,7 @@ export async function commentTicket(
   if (!user || !live || !handle) return noTicket(live);
   const whole = effect.text === '';
   const text = whole
-    ? wholeText(user, live)
+    ? wholeText(deps, user, live)
     : `${words.said.replace('{who}', user.name || user.key)}\n${effect.text}`;
   const result = await deps.tickets.comment(handle, text, key);
   if (result.kind !== 'done') return outcome(result);
@@ -146,8 +146,8 @@ export async function commentTicket(
 const numberOf = (deps: EffectDeps, { id, url }: TicketHandle) =>
   ({ system: deps.tickets.name, id, url, status: 'new' }) as const;
 
-const wholeText = (user: UserRow, live: LiveCase): string => {
-  const { subject: line, body } = ticketWords(user, live);
+const wholeText = (deps: EffectDeps, user: UserRow, live: LiveCase): string => {
+  const { subject: line, body } = ticketWords(user, live, deps.rules.policy);
   return `${line}\n\n${body}`;
 };
 

@@ -1,10 +1,10 @@
 import { type ItCardJson, renderItTicket } from '../../cards/it-ticket.ts';
 import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import {
+  answerText,
   factLabel,
   factValueLabel,
   originText,
-  seenText,
   skipText,
   stepName,
   switchOnText,
@@ -57,9 +57,7 @@ export function itCardOf(
       ...(mustNot ? [{ label: `${it.mustNot}:`, text: mustNot }] : []),
     ],
     facts: [...who(live, user), ...known(live, code)],
-    trail: record.trail.map(
-      (entry) => `${clock(entry.at)}  ${stepName(entry.step)}: ${seenText(entry.step, entry.answer)}`,
-    ),
+    trail: record.trail.map((entry) => `${clock(entry.at)}  ${stepName(entry.step)}: ${answerText(entry)}`),
     more: [
       ...record.notes
         .filter(({ kind }) => kind === 'evidence')

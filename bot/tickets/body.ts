@@ -10,8 +10,9 @@ import {
   switchOnText,
 } from '../../cards/texts.ts';
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
-import { hasAdmin, is, type TriageContext } from '../../dialogs/triage/context.ts';
+import { hasAdmin, is, managed, onWindows, type TriageContext } from '../../dialogs/triage/context.ts';
 import type { FactName } from '../../dialogs/triage/facts.ts';
+import type { Policy } from '../../dialogs/triage/policy.ts';
 import { categoryOf, type Evidence, type Verdict, verdictsOf } from '../../dialogs/triage/verdicts.ts';
 import type { StepView } from '../../dialogs/triage/view.ts';
 import type { UserRow } from '../store/store.ts';
@@ -19,37 +20,48 @@ import type { UserRow } from '../store/store.ts';
 type Section = { heading: string; lines: string[] };
 const signalWords: Record<string, string> = words.signals;
 
-/** A ticket's words: the subject, the full text, and the same sections as the escalate card shows. */
+/** Who reads it: IT gets verdicts by their number, the user's key and what only a technician may do. */
+type Reader = 'it' | 'user';
+
+/** A ticket's words: the subject, the full text, and the same sections in words as the escalate card shows. */
 export function ticketWords(
   user: UserRow,
   live: LiveCase,
+  policy: Policy,
 ): { subject: string; body: string; lines: StepView['lines'] } {
   const verdicts = verdictsOf(live.context);
   const code = live.context.facts.code?.value ?? 'unknown';
   const [headline] = verdictWords(verdicts[0]);
-  const sections = [
-    summary(live, verdicts),
-    who(user, live),
-    switchedOff(live.context),
-    facts(live),
-    steps(live),
-    leftOut(live),
-    notes(live, 'evidence', words.headings.evidence),
-    notes(live, 'comment', words.headings.comments),
-    { heading: words.headings.mustNot, lines: mustNotLines(live.context) },
-  ].filter((section) => section.lines.length > 0);
-  const links = { heading: words.headings.links, lines: words.links };
+  const sections = (reader: Reader) =>
+    [
+      summary(live, verdicts, reader),
+      who(user, live, reader),
+      switchedOff(live.context),
+      facts(live),
+      steps(live),
+      leftOut(live, policy),
+      notes(live, 'evidence', words.headings.evidence),
+      notes(live, 'comment', words.headings.comments),
+      { heading: words.headings.mustNot, lines: mustNotLines(live.context) },
+    ].filter((section) => section.lines.length > 0);
+  const links = { heading: words.headings.links, lines: [...joinLines(live.context), ...words.links] };
   return {
     subject: `OneDrive ${code === 'unknown' ? 'sign-in' : code}: ${headline}`,
-    body: [...sections, links]
+    body: [...sections('it'), links]
       .map(({ heading, lines }) => `${heading}\n${lines.map((l) => `  ${l}`).join('\n')}`)
       .join('\n\n'),
-    lines: sections.map(({ heading, lines }) => ({
+    lines: sections('user').map(({ heading, lines }) => ({
       label: heading,
       text: lines.map((line) => line.trim()).join('\n'),
     })),
   };
 }
+
+/** How a company computer is registered anew: for IT only, no card shows these commands. */
+const joinLines = (c: TriageContext): string[] =>
+  onWindows(c) && managed(c) && (is(c, 'joinType', 'hybrid') || categoryOf(c) === 'device-trust')
+    ? words.join
+    : [];
 
 const verdictWords = (verdict: Verdict | undefined): string[] =>
   verdict ? words.verdicts[verdict.id] : words.none;
@@ -63,11 +75,11 @@ export function evidenceText(evidence: Evidence): string {
   return `${stepName(evidence.step)}: ${seenText(evidence.step, evidence.answer)}`;
 }
 
-function summary(live: LiveCase, verdicts: Verdict[]): Section {
+function summary(live: LiveCase, verdicts: Verdict[], reader: Reader): Section {
   const lines = verdicts.flatMap((verdict) => {
     const [headline, advice] = verdictWords(verdict);
     return [
-      `${verdict.id} ${headline}. ${advice}`,
+      `${reader === 'it' ? `${verdict.id} ` : ''}${headline}. ${advice}`,
       ...verdict.evidence.map((one) => `  - ${evidenceText(one)}`),
     ];
   });
@@ -78,12 +90,12 @@ function summary(live: LiveCase, verdicts: Verdict[]): Section {
   };
 }
 
-function who(user: UserRow, live: LiveCase): Section {
+function who(user: UserRow, live: LiveCase, reader: Reader): Section {
   const { reachBy, reachWhen } = live.record.contact;
   return {
     heading: words.headings.who,
     lines: [
-      `${user.name || user.key} (${user.key})`,
+      ...(reader === 'it' ? [`${user.name || user.key} (${user.key})`] : user.name ? [user.name] : []),
       ...(reachBy ? [`${words.reach.by}: ${reachBy}`] : []),
       ...(reachWhen ? [`${words.reach.when}: ${reachWhen}`] : []),
     ],
@@ -116,9 +128,12 @@ const steps = (live: LiveCase): Section => ({
   ),
 });
 
-const leftOut = (live: LiveCase): Section => ({
+const leftOut = (live: LiveCase, policy: Policy): Section => ({
   heading: words.headings.skipped,
-  lines: live.record.skipped.map(({ step, why }) => `${stepName(step)}: ${skipText(why)}`),
+  lines: live.record.skipped.map(({ step, why }) => {
+    const reason = why === 'policy' && policy.steps.off.find((one) => one.step === step)?.why;
+    return `${stepName(step)}: ${skipText(why)}${reason ? ` (${reason})` : ''}`;
+  }),
 });
 
 const notes = (live: LiveCase, kind: 'evidence' | 'comment', heading: string): Section => ({

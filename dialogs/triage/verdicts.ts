@@ -120,7 +120,7 @@ const verdicts: { id: VerdictId; category: Category; look: Look }[] = [
   {
     id: 'V15',
     category: 'security-software',
-    look: any(answer('security-software', 'fixed'), named, signal('inspected')),
+    look: securitySoftware,
   },
   {
     id: 'V10',
@@ -165,9 +165,20 @@ const verdicts: { id: VerdictId; category: Category; look: Look }[] = [
   { id: 'V4', category: 'unsolved', look: fact('webWorks', 'yes') },
 ];
 
-function named(c: TriageContext): Evidence[] {
+/** Security software named or seen at work, and then what changed when it was paused. */
+function securitySoftware(c: TriageContext): Evidence[] {
   const product = known(c, 'securityProduct');
-  return product ? [{ fact: 'securityProduct', value: product }] : [];
+  const paused = c.answered['security-software'];
+  const tools = known(c, 'vpnOrProxyOrFilter')?.split(' ') ?? [];
+  const involved: Evidence[] = [
+    ...(product ? [{ fact: 'securityProduct' as const, value: product }] : []),
+    ...(tools.includes('security-software')
+      ? [{ fact: 'vpnOrProxyOrFilter' as const, value: 'security-software' }]
+      : []),
+    ...signal('inspected')(c),
+  ];
+  if (!paused || (involved.length === 0 && paused !== 'fixed')) return involved;
+  return [...involved, { step: 'security-software', answer: paused }];
 }
 
 /** The rows whose change came before the other errors. */

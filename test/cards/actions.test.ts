@@ -52,6 +52,17 @@ describe('an answer', () => {
     expect(actionOf('device', 'pause')?.fallback).toHaveProperty('associatedInputs', 'none');
   });
 
+  it('that picks the time of the reminder stands right below it, and in the folded menu as everywhere', () => {
+    const card = renderStep(viewOf('paused', { form: [{ id: 'remindAt' }], secondary: ['pause'] }));
+    const folded = card.actions?.find((action) => action.verb === 'pause');
+    expect(folded).toMatchObject({ mode: 'secondary' });
+    const { mode: _, fallback, ...execute } = folded ?? { mode: '', fallback: {} };
+    const { mode: __, ...submit } = fallback as { mode?: string };
+    expect(card.body).toContainEqual({ type: 'ActionSet', actions: [{ ...execute, fallback: submit }] });
+    const elsewhere = renderStep(viewOf('restart', { form: [{ id: 'remindAt' }], secondary: ['pause'] }));
+    expect(JSON.stringify(elsewhere.body)).not.toContain('"pause"');
+  });
+
   it('sends a reminder time along with "later"', () => {
     const card = renderStep(viewOf('restart', { form: [{ id: 'remindAt' }] }));
     const later = card.actions?.find((action) => action.verb === 'pause');

@@ -69,6 +69,63 @@ describe('each verdict', () => {
       expect(ids(not)).not.toContain(id);
     },
   );
+  it('stands in the order of the ticket', () => {
+    expect(verdictIds.join(' ')).toBe('V11 V8 V13 V12 V16 V7 V14 V5 V15 V10 V2 V3 V6 V9 V18 V19 V1 V17 V4');
+  });
+  const pairs = verdictIds.flatMap((first, at) =>
+    verdictIds.slice(at + 1).map((then) => [first, then] as const),
+  );
+  it.each(pairs)('%s leads before %s where both hold', (first, then) => {
+    const [a] = cases[first];
+    const [b] = cases[then];
+    const both = {
+      ...b,
+      ...a,
+      facts: { ...b.facts, ...a.facts },
+      answered: { ...b.answered, ...a.answered },
+      broke: a.broke || b.broke,
+      recurring: a.recurring ?? b.recurring,
+      fixesTried: [...a.fixesTried, ...b.fixesTried],
+    };
+    const held = ids(both);
+    expect(held).toContain(first);
+    expect(held).toEqual(verdictIds.filter((id) => held.includes(id)));
+  });
+  it('names security software with what changed when it was paused', () => {
+    const paused = context(
+      { securityProduct: 'Bitdefender' },
+      { answered: { 'security-software': 'not-fixed' } },
+    );
+    expect(verdictsOf(paused)[0]).toMatchObject({
+      id: 'V15',
+      evidence: [
+        { fact: 'securityProduct', value: 'Bitdefender' },
+        { step: 'security-software', answer: 'not-fixed' },
+      ],
+    });
+  });
+  it.each([
+    ['V15', context({}, { answered: { 'security-software': 'fixed' } })],
+    ['V15', context({}, { signals: ['inspected'] })],
+    ['V15', context({ vpnOrProxyOrFilter: 'security-software vpn' })],
+    ['V16', context({}, { signals: ['sign-in-refused'] })],
+    ['V7', context({}, { signals: ['cipher-restricted'] })],
+    ['V12', context({ prt: 'no', joinType: 'hybrid' })],
+    ['V10', context({ otherNetworkWorks: 'yes' })],
+    ['V10', context({ deviceAuth: 'no-network' })],
+    ['V10', context({}, { signals: ['dns-failed'] })],
+    ['V10', context({}, { answered: { connection: 'nothing-loads' } })],
+    ['V6', context({ otherAppsFail: 'yes' })],
+    ['V17', context({ admin: 'no', joinType: 'hybrid' })],
+  ] as const)('%s leads for its other reasons too', (id, c) => {
+    expect(verdictsOf(c)[0]?.id).toBe(id);
+  });
+  it('names the rows that were left out for want of an administrator, in order', () => {
+    expect(verdictsOf(context({ admin: 'no', joinType: 'hybrid' }))[0]?.evidence).toEqual([
+      { leftOut: 'winsock' },
+      { leftOut: 'rejoin' },
+    ]);
+  });
   it('is listed in the order in which it leads', () => {
     const all = context(
       {
