@@ -16,6 +16,7 @@ import type { EffectDeps } from './effects/context.ts';
 import { oneTry } from './effects/one-try.ts';
 import { perform } from './effects/perform.ts';
 import { PollBudget } from './effects/poll.ts';
+import { codeOf } from './errors.ts';
 import { createHandle } from './handle.ts';
 import { deskDoor } from './handoff/door.ts';
 import { createItHandle } from './it/handle.ts';
@@ -29,6 +30,7 @@ import { openStore } from './store/open.ts';
 import { Sweeper } from './sweep.ts';
 import { TriageBot } from './teams-bot.ts';
 import { openTickets } from './tickets/open.ts';
+import type { TicketSystem } from './tickets/port.ts';
 
 export interface RunDeps {
   config: Config;
@@ -120,6 +122,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   const sweeper = new Sweeper({ store, rules, now, log, kick: () => outbox.kick(), everyMs: 30_000 });
   outbox.start();
   sweeper.start();
+  checkTickets(deps.tickets, policy, log);
   return {
     url,
     async attend() {
@@ -134,4 +137,19 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
       await Promise.race([closed, delay(stopMs.store, undefined, { ref: false })]);
     },
   };
+}
+
+/**
+ * Says what would keep tickets from arriving now, not with the first user's. The bot starts all the same: what is
+ * wrong over there may be put right, and until then tickets wait in the outbox.
+ */
+function checkTickets(tickets: TicketSystem, policy: Policy, log: Log): void {
+  tickets.check(Object.values(policy.routing)).then(
+    (problems) => {
+      for (const problem of problems)
+        log.error({ system: tickets.name, problem }, 'tickets would not arrive');
+    },
+    (error: unknown) =>
+      log.error({ system: tickets.name, code: codeOf(error) }, 'tickets could not be checked'),
+  );
 }

@@ -1,8 +1,46 @@
 import * as z from 'zod';
 import { categories, fixRows } from './answers.ts';
+import { openingText, weekdays } from './hours.ts';
 
 const yesNo = z.enum(['no', 'yes']);
 const minutes = z.number().int().min(1);
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as 08:00, in quotes');
+const timeZone = z.string().refine(isTimeZone, 'expected a time zone such as Europe/Zurich');
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The help desk's hours as the bot can reckon with them. */
+const opening = z.strictObject({
+  timeZone: timeZone.describe('IANA name, e.g. Europe/Zurich'),
+  week: z
+    .array(
+      z
+        .strictObject({
+          days: z.array(z.enum(weekdays)).min(1),
+          from: clock,
+          to: clock.or(z.literal('24:00')),
+        })
+        .refine(({ from, to }) => from < to, 'expected "from" before "to"; a night is two entries'),
+    )
+    .min(1),
+  closed: z.array(z.iso.date()).default([]).describe('Days on which nobody is there, e.g. 2026-12-25'),
+});
+
+/** A way for what can't wait until the help desk opens. */
+const urgent = z.strictObject({
+  phone: z.string().min(3).max(40),
+  categories: z
+    .array(z.enum(categories))
+    .default(['data-at-risk', 'broke', 'outage'])
+    .describe('Which tickets may use it'),
+});
 
 /** What a company may decide. The first value of each choice is the default; defaults are the cautious ones. */
 export const policySchema = z.strictObject({
@@ -16,7 +54,13 @@ export const policySchema = z.strictObject({
       phone: z.string().min(3).max(40).optional(),
       email: z.email().optional(),
       hours: z.string().min(1).max(120).optional().describe('For people to read, e.g. Mon-Fri 8:00-18:00'),
+      opening: opening.optional().describe('Tells users outside of it when somebody will look'),
+      urgent: urgent.optional().describe('Whom to call outside of it about what cannot wait'),
     })
+    .transform((desk) => ({
+      ...desk,
+      ...(!desk.hours && desk.opening && { hours: openingText(desk.opening) }),
+    }))
     .prefault({}),
   steps: z
     .strictObject({

@@ -3,6 +3,8 @@ import { isFixRow, isRow, type Row, type StepId, stepInputs } from './answers.ts
 import { blocked, remaining, tried } from './conditions.ts';
 import { hasAdmin, inFamily, is, known, managed, proxyMode } from './context.ts';
 import type { FactName } from './facts.ts';
+import { isOpen, momentText, nextOpening } from './hours.ts';
+import { categoryOf } from './verdicts.ts';
 import type { Notice, StepView, Tag } from './view.ts';
 
 /** What the caller adds to a card: who sees it, one line on top, words that only the shell has. */
@@ -69,6 +71,23 @@ function formOf(live: LiveCase): StepView['form'] {
   });
 }
 
+/**
+ * Where the help desk was closed when the card came up: when somebody looks, and whom to call where it can't wait.
+ * The case's own time is the clock, so that the same case gives the same card.
+ */
+function closedParams({ policy }: Rules, { record, context, step }: LiveCase): Record<string, string> {
+  const { opening, urgent } = policy.helpDesk;
+  const asksIt = step === 'escalate' || step === 'escalated';
+  const at = Date.parse(record.movedAt);
+  if (!opening || !asksIt || isOpen(opening, at)) return {};
+  const next = nextOpening(opening, at);
+  const category = record.category ?? categoryOf(context);
+  return {
+    ...(next !== null && { opensAt: momentText(next, opening.timeZone) }),
+    ...(urgent?.categories.includes(category) && { urgentPhone: urgent.phone }),
+  };
+}
+
 /** The step's card as data. */
 export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepView {
   const { record, context: c, step } = live;
@@ -82,6 +101,7 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
     user: occasion.user,
     tags: tagsOf(live, rules),
     params: {
+      ...closedParams(rules, live),
       helpDesk: desk.name,
       ...(desk.phone && { phone: desk.phone }),
       ...(desk.email && { email: desk.email }),

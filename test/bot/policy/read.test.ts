@@ -27,10 +27,27 @@ describe('the policy file', () => {
     ['a value outside its choices', 'legacyTls: no\n\nrejoin: maybe', 'p.yaml:3: rejoin:'],
     ['an unknown key', 'admin: ask\nadmn: never', 'p.yaml:2: policy:'],
     ['broken YAML', 'admin: [ask', 'p.yaml:1:'],
+    [
+      'a time zone that there is none of',
+      'helpDesk:\n  opening:\n    timeZone: Europe/Nowhere\n    week: [{days: [mon], from: "08:00", to: "18:00"}]',
+      'p.yaml:3: helpDesk.opening.timeZone:',
+    ],
+    [
+      'hours that end before they begin',
+      'helpDesk:\n  opening:\n    timeZone: UTC\n    week:\n      - {days: [mon], from: "18:00", to: "08:00"}',
+      'p.yaml:5: helpDesk.opening.week.0:',
+    ],
     ['reminders in the wrong order', 'admin: ask\nreminders: {first: 90, last: 30}', 'p.yaml:2: reminders:'],
   ])('is refused with file, line and reason for %s', (_name, text, problem) => {
     const result = readPolicyText(text, 'p.yaml');
     expect(result.ok ? [] : result.problems).toEqual([expect.stringContaining(problem)]);
+  });
+  it('reads hours that the bot can reckon with, and puts them into words where there are none', () => {
+    const result = readPolicyText(
+      'helpDesk:\n  opening: {timeZone: Europe/Zurich, closed: [2026-12-25], week: [{days: [mon, tue], from: "08:00", to: "24:00"}]}',
+      'p.yaml',
+    );
+    expect(result).toMatchObject({ ok: true, policy: { helpDesk: { hours: 'Mon–Tue 08:00–24:00' } } });
   });
   it('lists every problem at once', () => {
     const result = readPolicyText('admin: perhaps\nrejoin: maybe\nreinstall: never', 'p.yaml');

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { run } from '../../../bot/run.ts';
 import { openStore } from '../../../bot/store/open.ts';
 import { openTickets } from '../../../bot/tickets/open.ts';
 import { ticketSystems } from '../../../bot/variables.ts';
+import { defaultPolicy } from '../../../dialogs/triage/policy.ts';
+import { configOf, recordedLog } from '../../support/http.ts';
 import { recorder } from '../../support/recorder.ts';
 import { doneOf, ticketConfig, ticketOf, transcript } from './samples.ts';
 
@@ -84,6 +87,26 @@ describe('npm run check', () => {
       'TICKET_TOKEN, or TICKET_USER and TICKET_PASSWORD, are wrong: rt refused the sign-in (401)\n',
     );
     expect(err).not.toContain('very-secret');
+  });
+
+  test('is said at start as well, and the bot starts all the same', async () => {
+    await using server = await recorder(() => ({ status: 401 }));
+    const { log, text } = recordedLog();
+    const env = { TICKET_SYSTEM: 'rt', TICKET_URL: server.url, TICKET_TOKEN: 'very-secret', PORT: '0' };
+    const config = configOf({ DATABASE_URL: 'file::memory:', ...env });
+    const bot = await run({
+      config: { ...config, port: 0 },
+      policy: defaultPolicy,
+      log,
+      now: Date.now,
+      random: () => 0.5,
+      newId: () => 'one',
+    });
+    await expect.poll(text).toContain('tickets would not arrive');
+    expect(text()).toContain('are wrong: rt refused the sign-in (401)');
+    expect(text()).not.toContain('very-secret');
+    expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
+    await bot.stop();
   });
 
   test('says what the settings themselves lack', async () => {
