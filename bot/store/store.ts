@@ -1,4 +1,5 @@
 import type { CaseRecord, CaseState } from '../../dialogs/triage/case.ts';
+import type { LeasedEffect, NewEffect } from './effect.ts';
 
 /** Where a user can be reached: the parts of a Bot Framework conversation reference, kept fresh by every activity. */
 export interface UserRow {
@@ -29,73 +30,7 @@ export interface UserRow {
   blockedAt: string | null;
 }
 
-/** What an effect row wants done; the handler renders at the time of sending, from the case as it then is. */
-export type Effect =
-  /** Post the living card as a new message and fold the one before it; `notice` is shown on top. */
-  | { kind: 'post-card'; user: string; case: string | null; notice: string | null; didYouMean?: string[] }
-  /** Bring the stored message of the living card up to date; `notice` where a click changed nothing. */
-  | { kind: 'update-card'; user: string; case: string | null; notice?: string | null; why?: boolean }
-  /** Fold a card that is no longer the living one to a line. */
-  | { kind: 'fold-card'; user: string; activityId: string; line: string }
-  /** A plain message; `text` is ready to send. */
-  | { kind: 'say'; user: string; text: string }
-  | { kind: 'create-ticket'; user: string; case: string; n: number }
-  | { kind: 'comment-ticket'; user: string; case: string; n: number; text: string }
-  | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' }
-  | { kind: 'reopen-ticket'; user: string; case: string; n: number }
-  /** Add what came of a handoff to the help desk's own ticket, where it is in the ticket system in use. */
-  | { kind: 'comment-desk'; ticket: { system: string; id: string; url: string | null }; text: string }
-  /** A Bot Framework event for the hub that talks in the user's conversation. */
-  | { kind: 'send-event'; user: string; name: string; value: object; transcript?: object[] }
-  /** Post a ticket's card to the IT channel, or bring it up to date there. */
-  | { kind: 'it-card'; user: string; case: string; ticket: string }
-  /** A file of a case that its ticket system takes only afterwards. */
-  | { kind: 'attach-ticket'; user: string; case: string; n: number; file: 'transcript' | 'evidence' }
-  /** Reads the ticket's status back, in case an event was lost; `openedAt` and `since` in ms. */
-  | {
-      kind: 'poll-ticket';
-      user: string;
-      case: string;
-      ticket: string;
-      openedAt: number;
-      since: number;
-      failed: number;
-    };
-
-export interface NewEffect {
-  effect: Effect;
-  /**
-   * Twice the same key is once: the second insert does nothing, also after the row was done, until
-   * `forgetClaims`. Only rows with `coalesce` are forgotten as soon as they are done: doing them again is harmless.
-   */
-  key: string;
-  /** Milliseconds since the epoch. */
-  dueAt: number;
-  /**
-   * Rows of one group (a conversation, a ticket) are done one after the other, in the order of their first
-   * `dueAt`, then of insertion: what is meant for later holds up nothing that is meant for now, and what is
-   * tried again keeps its place.
-   */
-  group: string;
-  /** Waiting rows with the same value that nobody has leased are replaced by this one. */
-  coalesce?: string;
-  /** From 0; lower goes first, card updates yield to messages. 0 message, 1 ticket, 9 update. */
-  priority: number;
-}
-
-export interface LeasedEffect {
-  id: number;
-  effect: Effect;
-  key: string;
-  group: string;
-  /** How often it was begun before this time, crashes included. */
-  attempts: number;
-  /** One of those may have gone through: its process died in it, or the answer was lost. */
-  unsure: boolean;
-  /** When it was first due (ms), or revived: a row's age counts from here. */
-  createdAt: number;
-  dueAt: number;
-}
+export type { Effect, LeasedEffect, NewEffect } from './effect.ts';
 
 /** A ticket in the built-in queue. */
 export interface TicketRow {
