@@ -62,11 +62,14 @@ export function createItChannel(
     },
     async member(to, userId): Promise<Membership> {
       let found: Membership = 'unknown';
-      try {
-        await inChannel(to, async (context) => {
+      const ask = () =>
+        inChannel(to, async (context) => {
           const account = await TeamsInfo.getMember(context, userId);
           found = account?.id ? 'member' : 'stranger';
         });
+      try {
+        // Asked twice where no answer came at all: a kept connection may be closed at the other end by now.
+        await ask().catch((error) => (statusOf(error) === undefined ? ask() : Promise.reject(error)));
       } catch (error) {
         const status = statusOf(error);
         // Teams answers 404, or 400 where the id is none of its own.

@@ -1,4 +1,5 @@
-import { firstRev, newCard } from '../it/desk.ts';
+import { revive } from '../../dialogs/triage/advance.ts';
+import { firstRev, newCard, speaking } from '../it/desk.ts';
 import { itCardOf } from '../it/view.ts';
 import type { Effect, Store, Turn, UserRow } from '../store/store.ts';
 import { type ChannelProblem, type ItPost, problemWords } from './channel.ts';
@@ -16,11 +17,14 @@ const wrongChannelMs = 600_000;
 export async function itCard(deps: EffectDeps, effect: Effect & { kind: 'it-card' }): Promise<Outcome> {
   const { itChannel } = deps;
   if (!itChannel) return done;
-  const { user, live } = await subject(deps, effect.user, effect.case);
-  if (!user || !live) return { kind: 'dead', error: 'the case is gone' };
+  const { user, live: own } = await subject(deps, effect.user, effect.case);
+  if (!user || !own) return { kind: 'dead', error: 'the case is gone' };
   const card =
     (await deps.store.itCard(effect.ticket)) ?? (await firstCard(deps.store, effect.case, effect.ticket));
-  const content = itCardOf(live, card, user);
+  const latest = await deps.store.latestCase(effect.user);
+  const newest = latest ? revive(deps.rules, latest.record) : null;
+  const live = speaking(own, newest?.ok ? newest.live : null);
+  const content = itCardOf({ own, live, card, user });
   const message = { card: content, summary: content.fallbackText };
   if (card.post) return updated(deps, card.post, message);
   const sent = await itChannel.post(addressOf(user), message);

@@ -1,11 +1,21 @@
 import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
-import type { ItCardRow, NewEffect, Store, TicketRow, Turn, UserRow } from '../store/store.ts';
+import type { ItCardRow, NewEffect, Store, StoredCase, TicketRow, Turn } from '../store/store.ts';
 import type { TicketEvent } from '../tickets/events.ts';
 import { bringToCase } from '../turn/ticket-event.ts';
 import { closeEffects, commentEffect, itCardEffect, reopenEffect } from '../turn/wanted.ts';
-import { act, type Desk, firstRev, type ItClick, type ItNotice, type ItVerb, newCard } from './desk.ts';
+import {
+  act,
+  type Desk,
+  firstRev,
+  type ItClick,
+  type ItNotice,
+  type ItVerb,
+  newCard,
+  speaking,
+} from './desk.ts';
+import type { ItSubject } from './view.ts';
 
 export interface ItDeps {
   store: Store;
@@ -15,11 +25,8 @@ export interface ItDeps {
   now: () => number;
 }
 
-/** Where an action on a card left things; `null` parts: there is no such case or ticket. */
-export interface ItResult {
-  card: ItCardRow;
-  live: LiveCase;
-  user: UserRow | null;
+/** Where an action on a card left things. */
+export interface ItResult extends ItSubject {
   notice: ItNotice | null;
 }
 
@@ -34,31 +41,45 @@ export interface ItIntake {
   activityId: string;
 }
 
-/** One action of IT is one transaction: the card, the case, the built-in ticket and what is to be done. */
+/**
+ * One action of IT is one transaction: the card, the case, the built-in ticket and what is to be done. `null`: there
+ * is no such case, or it has no ticket.
+ */
 export function actOnCard(deps: ItDeps, intake: ItIntake): Promise<ItResult | null> {
   const { conversationId, activityId } = intake;
   return deps.store.turn(async (turn) => {
-    const stored = intake.caseId ? await turn.caseById(intake.caseId) : undefined;
-    const revived = stored ? revive(deps.rules, stored.record) : null;
-    const ticket = stored?.record.ticket;
-    if (!stored || !revived?.ok || !ticket) return null;
-    const { key } = ticket;
+    const cases = await casesOf(deps, turn, intake.caseId);
+    const key = cases?.live.record.ticket?.key;
+    if (!cases || !key) return null;
+    const { record } = cases.live;
     const find = (one: string) => turn.itCard(one);
-    const card = (await find(key)) ?? newCard(stored.record.id, key, await firstRev(find, key));
+    const card = (await find(key)) ?? newCard(cases.own.record.id, key, await firstRev(find, key));
     const now = deps.now();
     const fresh = activityId === '' || (await turn.claim(conversationId, activityId, now));
     const click: ItClick = { ...intake, at: new Date(now).toISOString() };
-    const done: Desk = fresh ? act(stored.record, card, click) : { kind: 'unchanged', notice: 'duplicate' };
-    if (done.kind === 'changed') await carryOut(deps, turn, stored.record, done, click);
-    const after = await turn.caseById(stored.record.id);
-    const live = after ? revive(deps.rules, after.record) : revived;
-    return {
-      card: done.kind === 'changed' ? done.card : card,
-      live: live.ok ? live.live : revived.live,
-      user: (await turn.user(stored.record.user)) ?? null,
-      notice: done.kind === 'changed' ? null : done.notice,
-    };
+    const done: Desk = fresh ? act(record, card, click) : { kind: 'unchanged', notice: 'duplicate' };
+    const user = (await turn.user(record.user)) ?? null;
+    if (done.kind === 'unchanged') return { ...cases, card, user, notice: done.notice };
+    await carryOut(deps, turn, record, done, click);
+    const after = (await casesOf(deps, turn, intake.caseId)) ?? cases;
+    return { ...after, card: done.card, user, notice: null };
   });
+}
+
+/** The case of a card, locked first, and the one that speaks for its ticket now. */
+async function casesOf(
+  { rules }: ItDeps,
+  turn: Turn,
+  id: string | null,
+): Promise<{ own: LiveCase; live: LiveCase } | null> {
+  const own = liveOf(rules, id ? await turn.caseById(id) : undefined);
+  if (!own) return null;
+  return { own, live: speaking(own, liveOf(rules, await turn.latestCase(own.record.user))) };
+}
+
+function liveOf(rules: Rules, stored: StoredCase | undefined): LiveCase | null {
+  const revived = stored ? revive(rules, stored.record) : null;
+  return revived?.ok ? revived.live : null;
 }
 
 async function carryOut(

@@ -1,3 +1,4 @@
+import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { type ItCardEntry, type ItCardRow, type Severity, severities } from '../store/store.ts';
 
@@ -65,9 +66,8 @@ export function statusOf(record: CaseRecord, card: ItCardRow): DeskStatus {
   return status === 'sending' || status === 'failed' ? 'new' : status;
 }
 
-/** Who has the ticket by what was done on the card; `null` where nobody does, or the ticket system knows better. */
-export const ownerOf = (card: ItCardRow): string | null =>
-  card.log.findLast(({ did }) => did === 'take')?.who ?? null;
+/** Who has the ticket, as the ticket system has it. */
+export const ownerOf = (record: CaseRecord): string | null => record.ticket?.owner ?? null;
 
 /** What can be done on the card now, in the order of its buttons. */
 export function offered(status: DeskStatus): ItVerb[] {
@@ -98,7 +98,7 @@ export function act(record: CaseRecord, card: ItCardRow, click: ItClick): Desk {
   };
   switch (verb) {
     case 'take':
-      return status === 'taken' && ownerOf(card) === who
+      return status === 'taken' && ownerOf(record) === who
         ? { kind: 'unchanged', notice: 'yours' }
         : changed('take');
     case 'ask':
@@ -114,3 +114,10 @@ export function act(record: CaseRecord, card: ItCardRow, click: ItClick): Desk {
         : changed(inputs.severity, inputs.severity);
   }
 }
+
+/**
+ * The case that speaks for a ticket now: a later case of the same user that was added to it, else the one that it
+ * was opened for.
+ */
+export const speaking = (own: LiveCase, latest: LiveCase | null): LiveCase =>
+  latest && latest.record.ticket?.key === own.record.ticket?.key ? latest : own;

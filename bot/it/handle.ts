@@ -44,12 +44,12 @@ export function createItHandle(deps: ItHandleDeps): ItHandle {
     if (result === 'busy') return { text: say('tryAgain') };
     if (!result) return { text: it.gone };
     deps.outbox.kick();
-    const { card, live, user, notice } = result;
+    const { card, live, notice } = result;
     log.info(
       { verb: click.verb.slice(0, 32), case: live.record.id, rev: card.rev, outcome: notice ?? 'done' },
       'it channel',
     );
-    return { card: itCardOf(live, card, user, notice), notice: notice && it.notices[notice] };
+    return { card: itCardOf(result, notice), notice: notice && it.notices[notice] };
   };
 }
 

@@ -10,6 +10,7 @@ import {
   switchOnText,
 } from '../../cards/texts.ts';
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { is } from '../../dialogs/triage/context.ts';
 import { categoryOf, verdictsOf } from '../../dialogs/triage/verdicts.ts';
 import type { ItCardRow, UserRow } from '../store/store.ts';
@@ -18,14 +19,21 @@ import { type ItNotice, offered, ownerOf, statusOf } from './desk.ts';
 
 const { it } = words;
 
+/** What a ticket's card is about. */
+export interface ItSubject {
+  /** The case that the ticket was opened for: it gives the card its id. */
+  own: LiveCase;
+  /** The same one, or a later one that was added to the ticket. */
+  live: LiveCase;
+  card: ItCardRow;
+  user: UserRow | null;
+}
+
 /** A ticket's card as the IT channel shows it now; `notice` for the one who clicked. */
-export function itCardOf(
-  live: LiveCase,
-  card: ItCardRow,
-  user: UserRow | null,
-  notice: ItNotice | null = null,
-): ItCardJson {
+export function itCardOf(about: ItSubject, notice: ItNotice | null = null): ItCardJson {
+  const { live, own, card, user } = about;
   const { record, context: c } = live;
+  const cases = own.record.id === record.id ? [record] : [own.record, record];
   const status = statusOf(record, card);
   const ticket = record.ticket?.key === card.key ? record.ticket : null;
   const verdicts = verdictsOf(c);
@@ -35,12 +43,12 @@ export function itCardOf(
   const mustNot = mustNotLines(c).join(' ');
   const tags = [is(c, 'platform', 'mac') ? ('mac' as const) : ('windows' as const)];
   return renderItTicket({
-    case: record.id,
+    case: own.record.id,
     rev: card.rev,
     number: ticket?.id ?? null,
     url: ticket?.url ?? null,
     status,
-    owner: ownerOf(card),
+    owner: ownerOf(record),
     severity: card.severity,
     notice,
     title: headline ?? '',
@@ -57,15 +65,18 @@ export function itCardOf(
       ...(mustNot ? [{ label: `${it.mustNot}:`, text: mustNot }] : []),
     ],
     facts: [...who(live, user), ...known(live, code)],
-    trail: record.trail.map((entry) => `${clock(entry.at)}  ${stepName(entry.step)}: ${answerText(entry)}`),
+    trail: cases
+      .flatMap(({ trail }) => trail)
+      .map((entry) => `${clock(entry.at)}  ${stepName(entry.step)}: ${answerText(entry)}`),
     more: [
-      ...record.notes
+      ...cases
+        .flatMap(({ notes }) => notes)
         .filter(({ kind }) => kind === 'evidence')
         .map(({ text, at }) => ({ label: clock(at), text })),
       ...record.skipped.map(({ step, why }) => ({ label: stepName(step), text: skipText(why) })),
       { label: words.headings.links, text: words.links.join('\n') },
     ],
-    happened: happened(live, card, user),
+    happened: happened(cases, card, user),
     verbs: offered(status),
   });
 }
@@ -97,16 +108,16 @@ const known = ({ context: c }: LiveCase, code: string) => [
 ];
 
 /** What IT did and what was written since, in one list; a text is found by the time of the action it belongs to. */
-function happened({ record }: LiveCase, card: ItCardRow, user: UserRow | null) {
-  const said = record.notes.filter(({ kind }) => kind !== 'evidence');
+function happened(cases: CaseRecord[], card: ItCardRow, user: UserRow | null) {
+  const said = cases.flatMap(({ notes }) => notes).filter(({ kind }) => kind !== 'evidence');
   const acts = card.log.map(({ at, who: name, did }) => {
     const text = said.find((note) => note.kind === 'reply' && note.at === at)?.text;
     return { at, line: `${name} ${it.did[did]}${text ? `: ${text}` : ''}` };
   });
   const letters = said
     .filter((note) => note.kind === 'comment' || !card.log.some(({ at }) => at === note.at))
-    .map(({ kind, text, at }) => {
-      const name = kind === 'comment' ? user?.name || it.user : 'IT';
+    .map(({ kind, text, at, by }) => {
+      const name = kind === 'comment' ? user?.name || it.user : by || 'IT';
       return { at, line: `${it.wrote.replace('{who}', name)}: ${text}` };
     });
   return [...acts, ...letters]

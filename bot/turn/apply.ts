@@ -89,8 +89,8 @@ export function move(
     }
   }
   if (wanted.length > 0 && record.ticket) {
-    const first = record.ticket.key !== before.ticket?.key;
-    wanted.push(itCardEffect(record, record.ticket.key, `rev:${record.rev}`, now, first));
+    const { key, id } = record.ticket;
+    wanted.push(itCardEffect(record, key, `${record.id}:${record.rev}`, now, id === null));
   }
   if (result.step !== live.step) {
     const after = revive(rules, record);

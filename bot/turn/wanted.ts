@@ -127,7 +127,7 @@ export const itCardEffect = (
   now: number,
   patiently = false,
 ): NewEffect => ({
-  effect: { kind: 'it-card', user: record.user, case: record.id, ticket },
+  effect: { kind: 'it-card', user: record.user, case: caseOf(ticket) ?? record.id, ticket },
   key: `it-card:${ticket}:${tag}`,
   coalesce: `it-card:${ticket}`,
   dueAt: now + (patiently ? numberMs : 0),

@@ -143,6 +143,35 @@ describe('a ticket in the IT channel', () => {
     expect(text(closed.card)).toContain('Solved');
   });
 
+  it('opens again when the user says that it did not help', async () => {
+    const { user, post, card } = await escalated();
+    const solved = await new Technician(post).do(card, 'resolve');
+    const from = bot.connector.sent.length;
+    await user.type('no, still the same error');
+    const shown = await updated(post, from, (one) => verbsOf(one).includes('resolve'));
+    expect(text(shown.card)).toContain('no, still the same error');
+    expect(dataOf(shown.card as Card).rev).toBe(dataOf(solved).rev);
+  });
+
+  it('stays one card when the same user comes with the same code again, and shows both', async () => {
+    const { user, post, card } = await escalated();
+    const from = bot.connector.sent.length;
+    const again = await user.type('0x8004de40');
+    const sent = await user.click(await user.click(again.card, 'human'), 'send', {
+      comment: 'Now the laptop, too',
+    });
+    expect(dataOf(sent).case).not.toBe(dataOf(card).case);
+    const shown = await updated(post, from, (one) => text(one).includes('Now the laptop, too'));
+    expect(text(shown.card)).toContain('On the third floor');
+    expect(bot.connector.sent.slice(from).filter((one) => inChannel(one) && one.method === 'POST')).toEqual(
+      [],
+    );
+    const then = bot.connector.sent.length;
+    const taken = await new Technician(post).do(shown.card as Card, 'take');
+    expect(text(taken)).toContain('Robin has it');
+    expect((await said(user, then)).text).toBe('Robin has taken your ticket.');
+  });
+
   it('changes its severity without a word to the user', async () => {
     const { post, card } = await escalated();
     const robin = new Technician(post);
