@@ -1,4 +1,4 @@
-import type { FixRow, StepId } from '../dialogs/triage/answers.ts';
+import type { Answer, FixRow, StepId } from '../dialogs/triage/answers.ts';
 import { isFixRow } from '../dialogs/triage/answers.ts';
 import type { Switch } from '../dialogs/triage/facts.ts';
 import type { SkipReason, StepView, TrailEntry } from '../dialogs/triage/view.ts';
@@ -20,6 +20,9 @@ const shownOpen = 3;
 
 /** Reasons a user has something from reading; the others only say that a row was not for this computer. */
 const worthSaying: readonly SkipReason[] = ['read', 'policy', 'data-at-risk', 'signed-out', 'no-admin'];
+
+/** To pause and to carry on says nothing about the error; the ticket has it. */
+const restful: readonly Answer[] = ['pause', 'resume'];
 
 const clocks = new Map<string, Intl.DateTimeFormat | null>();
 
@@ -56,12 +59,16 @@ export function changes(view: Pick<StepView, 'changed' | 'tags'>): string[] {
 }
 
 function leftOut(view: StepView): string[] {
-  return view.skipped
-    .filter(({ why }) => worthSaying.includes(why))
-    .map(({ step, why }) => {
-      const reason = why === 'policy' ? view.params[`off.${step}`] : undefined;
-      return `${stepName(step)}: ${skipText(why)}${reason ? ` (${escapeMarkdown(reason)})` : ''}`;
-    });
+  return (
+    view.skipped
+      .filter(({ why }) => worthSaying.includes(why))
+      // A default of the policy is nothing that anybody decided about this user.
+      .filter(({ step, why }) => why !== 'policy' || view.params[`off.${step}`] !== undefined)
+      .map(({ step, why }) => {
+        const reason = why === 'policy' ? view.params[`off.${step}`] : undefined;
+        return `${stepName(step)}: ${skipText(why)}${reason ? ` (${escapeMarkdown(reason)})` : ''}`;
+      })
+  );
 }
 
 const section = (heading: string, lines: string[]): FoldedLine[] =>
@@ -71,8 +78,9 @@ const section = (heading: string, lines: string[]): FoldedLine[] =>
 
 /** The last lines of the trail in the open, everything else for the folded part. */
 export function history(view: StepView, timeZone?: string): { trail: Words[]; more: FoldedLine[] } {
-  const last = view.trail.slice(-shownOpen);
-  const earlier = view.trail.slice(0, -shownOpen).slice(-mostEarlier);
+  const trail = view.trail.filter(({ answer }) => !restful.includes(answer));
+  const last = trail.slice(-shownOpen);
+  const earlier = trail.slice(0, -shownOpen).slice(-mostEarlier);
   return {
     trail: last.map((entry) => ({ text: trailLine(entry, timeZone) })),
     more: [

@@ -1,7 +1,7 @@
 import type { StepView } from '../dialogs/triage/view.ts';
 import { link } from './actions.ts';
 import type { LinkAction } from './models.ts';
-import { answerText, codeText, isStep, type Params, say, stepName } from './texts.ts';
+import { answerText, codeText, isStep, lengthText, type Params, say, stepName } from './texts.ts';
 
 /** Microsoft's own pages; nothing else is ever linked but the company's OneDrive. */
 const pages = {
@@ -26,7 +26,7 @@ const wordless = ['unknown', 'sync-pending', 'not-onedrive', 'mobile'];
  * the names of the rows that fixed it, now or last time.
  */
 export function paramsOf(view: StepView): Params {
-  const { code = 'unknown', fixedBy, recurring } = view.params;
+  const { code = 'unknown', fixedBy, recurring, remindIn } = view.params;
   const about = view.step === 'code-help' ? codeText(view.tags.includes('mobile') ? 'mobile' : code) : {};
   return {
     ...view.params,
@@ -37,6 +37,7 @@ export function paramsOf(view: StepView): Params {
     fixedBy: isStep(fixedBy) ? stepName(fixedBy) : undefined,
     recurring: isStep(recurring) ? stepName(recurring) : undefined,
     last: lastAnswer(view),
+    remindIn: remindIn === undefined ? undefined : lengthText(Number(remindIn)),
   };
 }
 

@@ -163,7 +163,7 @@ export function answerText(entry: Pick<TrailEntry, 'step' | 'answer' | 'values'>
   );
   const seen = seenText(entry.step, entry.answer);
   if (chosen.length === 0) return seen;
-  return entry.answer === 'continue' ? chosen.join(', ') : `${seen} (${chosen.join(', ')})`;
+  return entry.answer === 'continue' ? chosen.join('; ') : `${seen} (${chosen.join('; ')})`;
 }
 
 /** How a line of the trail became known, or `''` where the user said it. */
@@ -180,6 +180,17 @@ export const factValueLabel = (name: string, value: string): string =>
         .map((tool) => common.values[`tool.${tool}`] ?? tool)
         .join(', ')
     : (common.values[`${name}.${value}`] ?? common.values[value] ?? value);
+
+/** A length of time as people say it, from whole minutes. */
+export function lengthText(minutes: number): string {
+  const [count, unit] =
+    minutes < 60
+      ? [minutes, 'minute']
+      : minutes < 1440
+        ? [Math.round(minutes / 60), 'hour']
+        : [Math.round(minutes / 1440), 'day'];
+  return `${count} ${count === 1 ? say(unit as 'minute') : say(`${unit}s` as 'minutes')}`;
+}
 
 /** What to type for an answer. */
 export const typedWord = (answer: Answer): string | undefined => common.typed[answer];

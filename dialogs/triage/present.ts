@@ -4,6 +4,7 @@ import { blocked, remaining, tried } from './conditions.ts';
 import { hasAdmin, inFamily, is, known, managed, proxyMode } from './context.ts';
 import type { FactName } from './facts.ts';
 import { isOpen, momentText, nextOpening } from './hours.ts';
+import { reminderMinutes } from './reminders.ts';
 import { categoryOf } from './verdicts.ts';
 import type { Notice, StepView, Tag } from './view.ts';
 
@@ -111,6 +112,7 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
       ...(code && { code }),
       ...(c.fixedBy && { fixedBy: c.fixedBy }),
       ...(c.recurring && { recurring: c.recurring }),
+      ...(step === 'paused' && { remindIn: `${reminderMinutes(record, rules.policy)}` }),
       ...(record.handoff?.ticket && { deskTicket: record.handoff.ticket.id }),
       ...(record.handoff?.by && { sentBy: record.handoff.by }),
       ...(record.ticket?.id && { ticket: record.ticket.id }),

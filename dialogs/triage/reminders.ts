@@ -28,6 +28,12 @@ function reminders(record: CaseRecord, step: StepId, policy: Policy): number[] {
   return first < last ? [first, last] : [first];
 }
 
+/** Minutes from the last answer to the first reminder of a paused case, as its card announces it. */
+export const reminderMinutes = (record: CaseRecord, policy: Policy): number =>
+  record.remindAt
+    ? Math.round((Date.parse(record.remindAt) - Date.parse(record.movedAt)) / minute)
+    : policy.reminders.first;
+
 /** The next working day, at the hour the case was resolved. */
 function nextWorkingDay(resolved: number): number {
   const weekday = new Date(resolved + day).getUTCDay();
