@@ -37,7 +37,7 @@ export function decideText(situation: Situation, text: string): TextDecision {
     labels: live ? labelsOf(situation, live) : {},
     now: situation.now,
   });
-  const facts = knownFrom(text, live?.step ?? null);
+  const facts = knownFrom(situation, text, live?.step ?? null);
   const decision = active
     ? withinCase(situation, active, heard, facts)
     : withoutCase(situation, live, heard, facts, text);
@@ -66,8 +66,8 @@ const labelsOf = (situation: Situation, live: LiveCase) =>
   buttonLabels(live.step, present(situation.rules, live, { user: '' }).tags);
 
 /** Facts from clear statements; what only a card may ask is taken from a sentence at that very card only. */
-function knownFrom(text: string, step: StepId | null): FactValues {
-  const { backupDone: _done, ...facts } = typedFacts(text, step);
+function knownFrom({ rules }: Situation, text: string, step: StepId | null): FactValues {
+  const { backupDone: _done, ...facts } = typedFacts(text, step, rules.policy.securityProducts);
   if (facts.dataAtRisk === 'no') delete facts.dataAtRisk;
   if (step !== 'rejoin-ready') for (const name of askedThere) delete facts[name];
   return facts;

@@ -70,15 +70,35 @@ export const policySchema = z.strictObject({
         .describe('Fix rows that are never shown here; the user reads the reason'),
     })
     .prefault({}),
-  admin: z.enum(['ask', 'never']).default('ask'),
-  proxyRequired: z.enum(['unsure', 'yes', 'no']).default('unsure'),
-  managedProxyTest: yesNo.default('no'),
-  legacyTls: yesNo.default('no'),
-  rejoin: z.enum(['guided', 'it-only']).default('guided'),
-  rejoinEntra: z.enum(['it-only', 'guided']).default('it-only'),
-  reinstall: z.enum(['it', 'user']).default('it'),
-  personalDevices: z.enum(['help', 'advise']).default('help'),
-  securityProducts: z.array(z.string().min(2).max(60)).default([]),
+  admin: z
+    .enum(['ask', 'never'])
+    .default('ask')
+    .describe('never: nobody here has administrator rights, so no elevated step is shown'),
+  proxyRequired: z
+    .enum(['unsure', 'yes', 'no'])
+    .default('unsure')
+    .describe('Whether this network needs its proxy; yes and no answer in the place of the user'),
+  managedProxyTest: yesNo
+    .default('no')
+    .describe('May the proxy be switched off for a test on managed computers?'),
+  legacyTls: yesNo.default('no').describe('Show TLS 1.0 and 1.1 as a last try for old middleware'),
+  rejoin: z
+    .enum(['guided', 'it-only'])
+    .default('guided')
+    .describe('Registering a hybrid-joined computer anew'),
+  rejoinEntra: z
+    .enum(['it-only', 'guided'])
+    .default('it-only')
+    .describe('The same for Entra-joined computers'),
+  reinstall: z.enum(['it', 'user']).default('it').describe('Who installs OneDrive anew on managed computers'),
+  personalDevices: z
+    .enum(['help', 'advise'])
+    .default('help')
+    .describe('Full help on private computers, or advice only'),
+  securityProducts: z
+    .array(z.string().min(2).max(60))
+    .default([])
+    .describe('Security products in use here: recognised in what people write, named on the card'),
   reminders: z
     .strictObject({
       first: minutes.default(20).describe('Minutes after a restart'),
@@ -86,17 +106,25 @@ export const policySchema = z.strictObject({
       abandonAfter: minutes.default(4320).describe('Minutes of silence after which the case is closed'),
     })
     .prefault({}),
-  nextDayCheck: yesNo.default('no'),
+  nextDayCheck: yesNo.default('no').describe('Ask once, the next working day, whether it still works'),
   languages: z
     .array(z.enum(['en']))
     .min(1)
     .default(['en']),
-  ticketLanguage: z.enum(['en']).default('en'),
-  routing: z.partialRecord(z.enum(categories), z.string().min(1)).default({}),
+  ticketLanguage: z.enum(['en']).default('en').describe('Language of tickets, whatever the user speaks'),
+  routing: z
+    .partialRecord(z.enum(categories), z.string().min(1))
+    .default({})
+    .describe('Category of a ticket to the queue of the ticket system that takes it'),
   retention: z
     .strictObject({
-      personalDataDays: z.number().int().min(1).default(90),
-      caseDays: z.number().int().min(1).default(730),
+      personalDataDays: z
+        .number()
+        .int()
+        .min(1)
+        .default(90)
+        .describe('Days until names and texts of a closed case are removed'),
+      caseDays: z.number().int().min(1).default(730).describe('Days until the case itself is deleted'),
     })
     .prefault({}),
 });

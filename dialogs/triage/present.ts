@@ -109,6 +109,9 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
       ...(desk.hours && { hours: desk.hours }),
       ...Object.fromEntries(rules.policy.steps.off.map(({ step: off, why }) => [`off.${off}`, why])),
       oneDriveUrl: webAddress(live, rules),
+      ...(rules.policy.securityProducts.length > 0 && {
+        securityProducts: rules.policy.securityProducts.join(', '),
+      }),
       ...(code && { code }),
       ...(c.fixedBy && { fixedBy: c.fixedBy }),
       ...(c.recurring && { recurring: c.recurring }),

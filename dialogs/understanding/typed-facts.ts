@@ -26,7 +26,7 @@ const negatable: ReadonlySet<FactName> = new Set([
 ]);
 
 /** Brand names that users give for what filters their connection. */
-const products: readonly (readonly [string, RegExp])[] = [
+const wellKnown = [
   'Bitdefender',
   'Kaspersky',
   'Norton',
@@ -49,14 +49,30 @@ const products: readonly (readonly [string, RegExp])[] = [
   'Symantec',
   'AdGuard',
   'Pi-hole',
-].map((name) => [name, new RegExp(`\\b${name.replace(/[ -]/g, '[ -]?')}\\b`, 'i')] as const);
+];
+const patterns = new Map<string, RegExp>();
+
+/** A brand's name as people write it: with a space, a hyphen or neither. */
+function patternOf(name: string): RegExp {
+  const known = patterns.get(name);
+  if (known) return known;
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[ -]/g, '[ -]?');
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu');
+  patterns.set(name, pattern);
+  return pattern;
+}
 const notUsed = /\b(?:no|not|never|don'?t|doesn'?t|without|uninstalled|removed|used to)\b/i;
 
 /**
  * The plain statements of a message about the user, the computer and the network. With the step that is
- * shown, statements count too that only mean a fact where it is asked for.
+ * shown, statements count too that only mean a fact where it is asked for. `ours`: security products that the
+ * company uses, besides the well-known ones.
  */
-export function typedFacts(text: string, step: StepId | null = null): FactValues {
+export function typedFacts(
+  text: string,
+  step: StepId | null = null,
+  ours: readonly string[] = [],
+): FactValues {
   const message = clean(text);
   const found: Record<string, string> = {};
   for (const { name, value, words } of step === 'situation' ? [...factRules, ...askedFacts] : factRules) {
@@ -65,8 +81,8 @@ export function typedFacts(text: string, step: StepId | null = null): FactValues
     if (hit) found[name] = value;
   }
   const source = plain(text);
-  const product = products.find(([, pattern]) => statedIn(source, pattern));
-  if (product) found.securityProduct = product[0];
+  const product = [...ours, ...wellKnown].find((name) => statedIn(source, patternOf(name)));
+  if (product) found.securityProduct = product;
   const version = /\b(?:version|build|v)[ .:]{0,3}((?:1[5-9]|2\d|3\d)\.\d{1,3}(?:\.\d{1,4}){1,2})\b/i.exec(
     source,
   )?.[1];
