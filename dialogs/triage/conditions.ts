@@ -212,15 +212,15 @@ export function gate(c: TriageContext, policy: Policy): Gate | null {
   return null;
 }
 
-/** The rows that `copied-now` opens again: those left out because of the files, as far as they would apply. */
-export function leftOutForFiles(c: TriageContext, policy: Policy): Row[] {
-  if (gate(c, policy) !== null) return [];
+/** `copied-now` would open a row again: one was left out because of the files and would apply with a copy. */
+export function leftOutForFiles(c: TriageContext, policy: Policy): boolean {
+  if (gate(c, policy) !== null) return false;
   const copied = {
     dataAtRisk: { value: 'no', from: 'asked' },
     backupDone: { value: 'yes', from: 'asked' },
   } as const;
   const safe: TriageContext = amended(c, { facts: amended(c.facts, copied) });
-  return reopenable.filter((row) => applies(safe, policy, row));
+  return reopenable.some((row) => applies(safe, policy, row));
 }
 export const reopenable = [
   'unlink',

@@ -107,14 +107,14 @@ export function factValue(name: FactName, raw: string): string | null {
  * has looked at: the exploration proves the rules on objects of which most is open.
  */
 export const amended = <T extends object, P extends Partial<T>>(base: T, patch: P): T & P =>
-  Object.assign(Object.create(Object.getPrototypeOf(base)), base, patch);
+  Object.setPrototypeOf({ ...base, ...patch }, Object.getPrototypeOf(base));
 
 /**
  * Adds facts to known ones. Stronger evidence corrects weaker and equal evidence the older one;
  * weaker evidence never overwrites stronger. Values out of range are dropped.
  */
 export function learn(known: Facts, values: { [name: string]: string | undefined }, from: Origin): Facts {
-  let next: Facts | undefined;
+  const news: Facts = {};
   for (const [key, raw] of Object.entries(values)) {
     const name = key as FactName;
     if (raw === undefined || !factNames.includes(name)) continue;
@@ -122,9 +122,7 @@ export function learn(known: Facts, values: { [name: string]: string | undefined
     const value = factValue(name, raw);
     const before = known[name];
     if (value === null || (before && strength[before.from] > strength[from])) continue;
-    if (before?.value === value && before.from === from) continue;
-    next ??= amended(known, {});
-    next[name] = { value, from };
+    if (before?.value !== value || before.from !== from) news[name] = { value, from };
   }
-  return next ?? known;
+  return Object.keys(news).length > 0 ? amended(known, news) : known;
 }

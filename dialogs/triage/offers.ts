@@ -20,7 +20,7 @@ export const ownAnswersOf = (c: TriageContext, policy: Policy, step: StepId): re
 const repairing = (c: TriageContext) => !c.fixed && !c.broke;
 
 const mayCopyNow = (c: TriageContext, policy: Policy) =>
-  repairing(c) && c.reopened === 'no' && is(c, 'dataAtRisk', 'yes') && leftOutForFiles(c, policy).length > 0;
+  repairing(c) && c.reopened === 'no' && is(c, 'dataAtRisk', 'yes') && leftOutForFiles(c, policy);
 
 const mayPaste = (c: TriageContext, step: StepId) =>
   isRow(step) && repairing(c) && (c.wrongReadings[step] ?? 0) < 2;
@@ -86,17 +86,32 @@ export function offers(c: TriageContext, policy: Policy, step: StepId, answer: A
   }
 }
 
-/** What the card's buttons are: the primary ones and, folded, the secondary ones; `back` as the caller knows it. */
+/** The kind of button an answer has on the step's card, `null` where it has none; `back` as the caller knows it. */
+export function buttonOf(
+  c: TriageContext,
+  policy: Policy,
+  step: StepId,
+  answer: Answer,
+  canGoBack: boolean,
+): 'primary' | 'secondary' | null {
+  const own = ownAnswersOf(c, policy, step).includes(answer);
+  const folded = (alwaysPossible as readonly Answer[]).includes(answer);
+  if (!own && answer !== 'human' && !folded) return null;
+  if (!(answer === 'back' ? canGoBack : offers(c, policy, step, answer))) return null;
+  return own || answer === 'human' ? 'primary' : 'secondary';
+}
+
+/** What the card's buttons are: the primary ones in the order of the step's own answers, `human` last, and the folded ones. */
 export function buttons(
   c: TriageContext,
   policy: Policy,
   step: StepId,
   canGoBack: boolean,
 ): { primary: Answer[]; secondary: Answer[] } {
-  const possible = (answer: Answer) => (answer === 'back' ? canGoBack : offers(c, policy, step, answer));
-  const own = ownAnswersOf(c, policy, step).filter(possible);
+  const own = ownAnswersOf(c, policy, step);
+  const kind = (answer: Answer) => buttonOf(c, policy, step, answer, canGoBack);
   return {
-    primary: [...own, ...(possible('human') ? (['human'] as const) : [])],
-    secondary: alwaysPossible.filter((answer) => !own.includes(answer) && possible(answer)),
+    primary: [...own, 'human' as const].filter((answer) => kind(answer) === 'primary'),
+    secondary: alwaysPossible.filter((answer) => kind(answer) === 'secondary'),
   };
 }

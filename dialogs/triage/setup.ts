@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate';
 import { type Answer, type Category, isFixRow, type Outcome, type Row, type StepId } from './answers.ts';
 import { adminFirst, applies, backupFirst, blocked, copyMissing, type Gate, gate } from './conditions.ts';
-import { is, startedOver, type TriageContext, type TriageInput, withFacts } from './context.ts';
+import { is, onWindows, startedOver, type TriageContext, type TriageInput, withFacts } from './context.ts';
 import type { FactValues, Origin } from './facts.ts';
 import { offers } from './offers.ts';
 import type { Policy } from './policy.ts';
@@ -65,7 +65,9 @@ export const triageSetup = (policy: Policy) =>
         gate(context, policy) !== null ||
         blocked(context, policy, p.row) !== null ||
         copyMissing(context, p.row),
-      gone: ({ context }) => gate(context, policy) !== null,
+      /** What only another row leads to stays, whatever is learnt, but not on another kind of computer. */
+      gone: ({ context }, p: { row: Row }) =>
+        gate(context, policy) !== null || (p.row.endsWith('-check') && !onWindows(context)),
       settled: ({ context }, p: { row: Row; answer: Answer; when?: ConditionName }) =>
         update.settledAs(context, policy, p.row) === p.answer &&
         (p.when === undefined || conditionsOfArrows[p.when](context)),

@@ -105,10 +105,13 @@ export function row(id: Row, on: On = {}): State {
       entry: [{ type: 'shown', params: { row: id } }],
       always: [
         ...(['proxy-needed', 'winsock-check', 'rejoin-check'].includes(id)
-          ? [{ guard: 'gone', target: 'next' }]
+          ? [{ guard: { type: 'gone', params: { row: id } }, target: 'next' }]
           : [
               { guard: { type: 'noLongerApplies', params: { row: id } }, target: 'next' },
-              { guard: { type: 'answeredMeanwhile', params: { row: id } }, target: 'next' },
+              // These two are asked until the fact is known: somebody else's word for it does not count.
+              ...(['backup', 'admin-rights'].includes(id)
+                ? []
+                : [{ guard: { type: 'answeredMeanwhile', params: { row: id } }, target: 'next' }]),
             ]),
         ...(settleable
           ? arrowsOf(id).flatMap(([answer, arrows]) => arrows.map((a) => follow(id, answer, a, true)))

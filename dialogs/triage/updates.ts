@@ -10,7 +10,7 @@ const unlinkAt = ladder.indexOf('unlink');
 
 /** A row's card is shown: remembers what it has the user switch off, and that something may break from here on. */
 export function shown(c: TriageContext, policy: Policy, row: Row): Patch {
-  if (gate(c, policy) !== null) return {};
+  if (gate(c, policy) !== null || c.answered[row] !== undefined) return {};
   if (blocked(c, policy, row) !== null && !row.endsWith('-check') && row !== 'proxy-needed') return {};
   const off = switchesOf(c, policy, row).filter((one) => !c.switchedOff.includes(one));
   return {
@@ -103,6 +103,7 @@ export function filesCopied(c: TriageContext): Patch {
     answered: amended(c.answered, { backup: undefined }),
     reopened: 'now',
     forward: null,
+    deviceTrustNext: false,
   };
 }
 

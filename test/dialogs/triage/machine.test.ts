@@ -285,3 +285,51 @@ describe('at any step', () => {
     expect(other.at).toBe('other-device');
   });
 });
+
+describe('what the exploration found', () => {
+  const code = { code: { value: '0x8004de40', from: 'handoff' as const } };
+  it('asks about the files itself when a colleague says they are copied, and comes to rest', () => {
+    const input = { facts: code, stepsDone: [{ step: 'backup' as const, answer: 'done' as const }] };
+    expect(walk([device(), 'loads', 'not-fixed', situation()], { input }).at).toBe('backup');
+  });
+  it('asks about administrator rights itself when a colleague says yes, and comes to rest', () => {
+    const input = { facts: code, stepsDone: [{ step: 'admin-rights' as const, answer: 'yes' as const }] };
+    const end = walk([...toUnlink, ...restOf], { input });
+    expect(end.at).toBe('admin-rights');
+  });
+  it('takes a Mac away from the check behind a Windows command', () => {
+    const at = walk([...toUnlink, ...restOf, 'yes', 'restarting']);
+    expect(at.at).toBe('winsock-check');
+    const mac = walk([
+      ...toUnlink,
+      ...restOf,
+      'yes',
+      'restarting',
+      { type: 'learn', facts: { platform: 'mac' }, from: 'typed' },
+    ]);
+    expect(mac.at).toBe('reset-client');
+  });
+  it('does not count as switched off what a card says that is passed over', () => {
+    const proxyDone = {
+      type: 'handoff' as const,
+      facts: {},
+      stepsDone: [{ step: 'proxy' as const, answer: 'no-proxy' as const }],
+    };
+    const personal = {
+      type: 'learn' as const,
+      facts: { ownership: 'personal' as const },
+      from: 'typed' as const,
+    };
+    const paused = walk([
+      managed,
+      'not-loads',
+      'only-onedrive-fails',
+      'pause',
+      personal,
+      proxyDone,
+      'resume',
+    ]);
+    expect(paused.at).toBe('other-network');
+    expect(paused.snapshot.context.switchedOff).toEqual(['vpn', 'filter']);
+  });
+});
