@@ -136,6 +136,39 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
       );
     },
   },
+  '0006_incidents': {
+    async up(db: Kysely<Tables>) {
+      const { keyType } = flavour;
+      await db.schema
+        .createTable('incidents')
+        .addColumn('id', keyType, (c) => c.primaryKey())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('scope', keyType, (c) => c.notNull())
+        .addColumn('opened_at', keyType, (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .execute();
+      await index(db, "create unique index incidents_open on incidents (scope) where state = 'open'");
+      await db.schema
+        .createTable('affected')
+        .addColumn('incident', keyType, (c) => c.notNull())
+        .addColumn('case_id', keyType, (c) => c.notNull())
+        .addColumn('user_key', keyType, (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('affected_key', ['incident', 'case_id'])
+        .modifyEnd(flavour.inKeyOrder)
+        .execute();
+      await db.schema
+        .createTable('sightings')
+        .addColumn('stream', keyType, (c) => c.notNull())
+        .addColumn('case_id', keyType, (c) => c.notNull())
+        .addColumn('user_key', keyType, (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('sightings_key', ['stream', 'case_id'])
+        .modifyEnd(flavour.inKeyOrder)
+        .execute();
+      await index(db, 'create index sightings_by_time on sightings (stream, at)');
+    },
+  },
 });
 
 const index = (db: Kysely<Tables>, statement: string) => sql.raw(statement).execute(db);

@@ -58,6 +58,9 @@ async function moveAll(
     tickets: 0,
     handoffs: 0,
     it_cards: 0,
+    incidents: 0,
+    affected: 0,
+    sightings: 0,
     data_keys: 0,
   };
   for (const table of tableNames) {

@@ -11,6 +11,9 @@ export interface Tables {
   tickets: TicketTable;
   handoffs: HandoffTable;
   it_cards: ItCardTable;
+  incidents: IncidentTable;
+  affected: AffectedTable;
+  sightings: SightingTable;
   data_keys: DataKeyTable;
 }
 
@@ -107,6 +110,31 @@ export interface DataKeyTable {
   complete: Generated<number>;
 }
 
+export interface IncidentTable {
+  id: string;
+  state: 'open' | 'closed' | 'merged';
+  /** Tenant and code: one can be open for them. */
+  scope: string;
+  opened_at: string;
+  /** `Incident`, JSON. */
+  body: string;
+}
+
+export interface AffectedTable {
+  incident: string;
+  case_id: string;
+  user_key: string;
+  at: number;
+}
+
+/** What is counted to see an incident; kept for some weeks. */
+export interface SightingTable {
+  stream: string;
+  case_id: string;
+  user_key: string;
+  at: number;
+}
+
 /** Every table with the columns that identify and order its rows; `move` copies them in this order. */
 export const primaryKeys = {
   users: ['key'],
@@ -116,5 +144,8 @@ export const primaryKeys = {
   tickets: ['n'],
   handoffs: ['id'],
   it_cards: ['key'],
+  incidents: ['id'],
+  affected: ['incident', 'case_id'],
+  sightings: ['stream', 'case_id'],
   data_keys: ['id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] };

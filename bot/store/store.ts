@@ -1,5 +1,6 @@
 import type { CaseRecord, CaseState } from '../../dialogs/triage/case.ts';
 import type { LeasedEffect, NewEffect } from './effect.ts';
+import type { IncidentRows } from './incidents.ts';
 
 /** Where a user can be reached: the parts of a Bot Framework conversation reference, kept fresh by every activity. */
 export interface UserRow {
@@ -109,6 +110,7 @@ export interface ItCardRow {
 
 /** What a turn may do inside its transaction. */
 export interface Turn {
+  readonly incidents: IncidentRows;
   /**
    * Takes the pair of conversation and activity id for this turn. `false`: it was taken before, and
    * nothing may be changed. Where another turn holds it, waits for that turn's end.

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { IncidentRows } from './incidents.ts';
 import type { OutboxQueries } from './outbox.ts';
 import { prepared } from './prepared.ts';
 import { caseColumns, keyPart, type Rows, ticketColumns } from './rows.ts';
@@ -152,9 +153,11 @@ export class KyselyTurn implements Turn {
   readonly #cases: CaseQueries;
   readonly #outbox: OutboxQueries;
   readonly #rows: Rows;
+  readonly incidents: IncidentRows;
 
   constructor(trx: Transaction<Tables>, cases: CaseQueries, outbox: OutboxQueries, rows: Rows) {
     this.#trx = trx;
+    this.incidents = new IncidentRows(trx);
     this.#rows = rows;
     this.#cases = cases;
     this.#outbox = outbox;

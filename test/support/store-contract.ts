@@ -4,6 +4,7 @@ import { caseContract } from '../bot/store/contract/cases.ts';
 import { claimContract } from '../bot/store/contract/claims.ts';
 import { concurrencyContract } from '../bot/store/contract/concurrency.ts';
 import { dueContract } from '../bot/store/contract/due.ts';
+import { incidentContract } from '../bot/store/contract/incidents.ts';
 import { itCardContract } from '../bot/store/contract/it-cards.ts';
 import { keyContract } from '../bot/store/contract/keys.ts';
 import { leaseContract } from '../bot/store/contract/leases.ts';
@@ -48,6 +49,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     leaseContract(subject);
     ticketContract(subject);
     itCardContract(subject);
+    incidentContract(subject);
     retentionContract(subject);
     dueContract(subject);
   });

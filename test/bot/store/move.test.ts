@@ -64,6 +64,9 @@ describe.skipIf(!server)('Moving to PostgreSQL', { timeout: 30_000 }, () => {
       tickets: 2,
       handoffs: 0,
       it_cards: 0,
+      incidents: 0,
+      affected: 0,
+      sightings: 0,
       data_keys: 0,
     });
     const moved = await openStore(to);

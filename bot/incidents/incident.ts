@@ -1,0 +1,57 @@
+import type { TicketRef } from '../../dialogs/triage/case.ts';
+import type { Detection } from './detect.ts';
+
+/** Several people have the same trouble at once, and IT knows. */
+export interface Incident {
+  /** Short enough to read out, e.g. `INC-7`; part of the ticket's key. */
+  id: string;
+  state: 'open' | 'closed' | 'merged';
+  /** What IT calls it; users read it. Empty while nobody has said what it is. */
+  name: string;
+  /** Of which codes; those of incidents that were merged into it as well. */
+  codes: string[];
+  /** Whose employees; `null` for those of all tenants. */
+  tenant: string | null;
+  /** ISO 8601. */
+  openedAt: string;
+  /** Who opened it; `null`: the bot did, for `detection`. */
+  openedBy: string | null;
+  detection: Detection | null;
+  closedAt: string | null;
+  mergedInto: string | null;
+  /** ISO 8601, of the newest case. */
+  lastCaseAt: string;
+  /** IT's ticket for all of it; its key is `incident:<id>:1`. */
+  ticket: TicketRef;
+}
+
+/** One of many who have it. */
+export interface Affected {
+  case: string;
+  user: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+/** An open incident and how many different people it has so far. */
+export interface OpenIncident extends Incident {
+  people: number;
+}
+
+export const ticketKeyOf = (incident: string): string => `incident:${incident}:1`;
+
+/** The incident in a ticket's key. */
+export const incidentOf = (key: string | undefined): string | null =>
+  /^incident:([A-Za-z0-9-]+):\d+$/.exec(key ?? '')?.[1] ?? null;
+
+/** The open incident that somebody of this tenant with this code is a part of. */
+export const incidentFor = (
+  open: readonly OpenIncident[],
+  tenant: string,
+  code: string | undefined,
+): OpenIncident | undefined =>
+  open.find((one) => code !== undefined && one.codes.includes(code) && (one.tenant ?? tenant) === tenant);
+
+/** What an incident is called where nobody has named it. */
+export const titleOf = ({ name, codes }: Incident): string =>
+  name || `OneDrive ${codes[0] === 'unknown' ? 'sign-in' : codes[0]}`;
