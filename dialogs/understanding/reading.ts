@@ -1,29 +1,17 @@
 import { type Answer, type StepId, stepInputs } from '../triage/answers.ts';
 import type { FactName } from '../triage/facts.ts';
+import { isDoubtful, isStrict } from './doubts.ts';
 import { position } from './labels.ts';
 import { firstOf, phrases } from './phrases.ts';
+import type { Rule } from './rule.ts';
 import { shortAnswers } from './short.ts';
-import { type Bare, type Clean, clausesOf } from './text.ts';
+import type { Bare, Clean } from './text.ts';
 import { typedFacts } from './typed-facts.ts';
 import type { Situation, Understanding, Why } from './types.ts';
-import { commonRules, type Rule } from './words-common.ts';
+import { commonRules } from './words-common.ts';
 import { saysFixed } from './words-fixed.ts';
 
 /** How the vocabularies become an answer: what counts as plain, what is asked back, what is never guessed. */
-
-/** Answers that end the help, start a change or send something: only plain words give them, nothing merely similar. */
-export const strict: ReadonlySet<Answer> = new Set<Answer>([
-  'fixed',
-  'send',
-  'restarting',
-  'done',
-  'nothing-local',
-  'files-on-web',
-  'copied-now',
-  'continue',
-  'still-good',
-  'right',
-]);
 
 /** What the log is told. */
 export const why = (rule: string, ...words: string[]): Why => ({ rule, words });
@@ -51,7 +39,7 @@ export function byPosition(text: string, here: Situation): Understanding | null 
   if (here.step === 'resolved' && at < 5 && here.offered.includes('rate')) return sure('rate', why('number'));
   const answer = here.offered[at];
   if (answer === undefined || answer === 'continue' || here.step === 'client-age') return null;
-  return strict.has(answer)
+  return isStrict(answer, here.step)
     ? { kind: 'likely', answers: [answer], why: why('number') }
     : sure(answer, why('number'));
 }
@@ -64,9 +52,9 @@ export function ruled(message: Clean, here: Situation, rules: readonly Rule[]): 
   for (const item of offered) {
     const hit = firstOf(item.sure, message.text);
     if (!hit || firstOf(item.unless, message.text)) continue;
-    if (fixed?.sure && item.answer !== 'fixed' && commonRules.includes(item)) continue;
-    const asked = onlyAsks(message) && !requests.has(item.answer);
-    if (asked || (isStrict(item.answer, step) && (message.question || isVague(item.answer, message))))
+    if (fixed?.sure && (commonRules.includes(item) ? item.answer !== 'fixed' : yielding.has(item.answer)))
+      continue;
+    if (isDoubtful(item.answer, message, step))
       return likely([item.answer, ...offeredDoubts(here)], here, why('hedged', hit.source));
     return sure(item.answer, why('words', hit.source));
   }
@@ -84,48 +72,8 @@ export function ruled(message: Clean, here: Situation, rules: readonly Rule[]): 
   );
 }
 
-const isStrict = (answer: Answer, step: StepId | null): boolean =>
-  strict.has(answer) || (answer === 'yes' && step === 'admin-rights');
-
-/** What can be said as a question ("can we go back?"); anything else in a question is no answer. */
-const requests: ReadonlySet<Answer> = new Set<Answer>([
-  'why',
-  'back',
-  'pause',
-  'start-over',
-  'use-web',
-  'different-code',
-  'keep-trying',
-  'cannot-do',
-  'unsure',
-]);
-
-const onlyAsks = (message: Clean): boolean => message.question && clausesOf(message.text).length < 2;
-
-/** What makes a statement less than a statement. */
-const supposing =
-  '(think|maybe|perhaps|probably|guess|hope|hopefully|almost|nearly|suppose|believe|possibly|seems)';
-const supposed = phrases(`${supposing}\n(not|never|but|still|same)`);
-const hedged = phrases(`
-  ${supposing}
-  (most of|some of|not yet|not all|not everything|will|going to|about to|if|when|unless|should|trying|soon|half|except)
-`);
-
-const refused = phrases('(not|never|nothing|none|without|no longer|neither|cannot)');
-const yet = phrases('(but|slow|however|except|though)');
-const copying = phrases('(copied|copying|backed up|saved|rescued)');
-
-/** Whether a plain phrase stands among words that take it back. */
-function isVague(answer: Answer, message: Clean): boolean {
-  const doubts =
-    answer === 'fixed'
-      ? supposed
-      : answer === 'nothing-local'
-        ? [...hedged, ...copying]
-        : [...hedged, ...refused];
-  const turned = answer === 'still-good' || answer === 'yes' ? firstOf(yet, message.text) : undefined;
-  return turned !== undefined || firstOf(doubts, message.text) !== undefined;
-}
+/** What is said along with good news and means less than it. */
+const yielding: ReadonlySet<Answer> = new Set<Answer>(['withdraw', 'resume']);
 
 /** "Not sure", where the step has it. */
 const offeredDoubts = (here: Situation): Answer[] => here.offered.filter((answer) => answer === 'unsure');

@@ -25,7 +25,7 @@ const others = `
   wrok=work | wroks=works | lods=loads | laods=loads | od=onedrive | 1drive=onedrive |
   onedrives=onedrive | gonna=going to | wanna=want to | gotta=have to | gimme=give me | lemme=let me |
   dunno=do not know | idk=do not know | cuz=because | cause=because | coz=because | yep=yes | yeah=yes
-  | yea=yes | yup=yes | ya=yes | yess=yes | aye=yes | jep=yes | jup=yes | yup=yes | ja=yes | yh=yes | nein=no | non=no | nada=nothing | mins=minutes | min=minutes | hrs=hours | eror=error | werid=weird | nope=no | nah=no | nop=no | noo=no | nooo=no |
+  | yea=yes | yup=yes | ya=yes | yess=yes | aye=yes | ist=is | jep=yes | jup=yes | yup=yes | ja=yes | yh=yes | nein=no | non=no | nada=nothing | mins=minutes | min=minutes | hrs=hours | eror=error | werid=weird | nope=no | nah=no | nop=no | noo=no | nooo=no |
   naw=no | negative=no | affirmative=yes | okay=ok | okey=ok | okk=ok | oki=ok | k=ok | kk=ok |
   grayed=greyed | gray=grey | organisation=organization | organisations=organization | colour=color |
   pc=computer | laptop=computer | notebook=computer | machine=computer | admins=admin |

@@ -173,7 +173,7 @@ export const clausesOf = (text: string): string[] =>
 const asks = new RegExp(
   `(?:^| [.?]) (?:so |and |but |or )?(?:${[
     'did (?:you|we|they|i|he|she|my|onedrive)',
-    '(?:is|are|was|were|does|do|has|have|can|could|will|would|should|may|shall|must|am) (?:it|this|that|these|those|i|you|we|they|there|my|onedrive|he|she)',
+    '(?:is|are|was|were|does|do|has|have|can|could|will|would|should|may|shall|must|am) (?:it|this|that|these|those|i|you|we|they|there|my|onedrive|he|she|someone|anyone)',
     'who|what|which|why|how|whose',
     '(?:when|where) (?:do|does|did|is|are|can|could|will|would|should|shall|must|exactly|to)',
   ].join('|')}) `,

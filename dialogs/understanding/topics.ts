@@ -1,17 +1,11 @@
 import type { FaqId } from '../knowledge/faq.ts';
-import { find, firstOf, type Phrase } from './phrases.ts';
+import { find, firstOf, type Phrase, phrases } from './phrases.ts';
 import { type Clean, clausesOf } from './text.ts';
 import type { Understanding } from './types.ts';
+import { faqRules } from './words-faq.ts';
+import { humanWords, noHuman } from './words-human.ts';
 import { troubleWords } from './words-intake.ts';
-import {
-  faqRules,
-  greetingWords,
-  helpWords,
-  humanWords,
-  noHuman,
-  onedriveWords,
-  subjectRules,
-} from './words-topics.ts';
+import { greetingWords, helpWords, onedriveWords, subjectRules, surroundings } from './words-topics.ts';
 
 /** What a message is about, apart from the shown step. Each returns the phrase that matched, for the log. */
 
@@ -30,9 +24,19 @@ function clauseAt(text: string, item: Phrase): string {
   return text.slice(start, end < 0 ? undefined : at + end + 2);
 }
 
+/** A file deleted by its user is another subject than one that a step could delete. */
+const restoring = phrases(
+  '(recover|restore|undelete|retrieve|bring back|get back) ** (file|files|folder|document|documents|photo|photos|version)',
+);
+/** What is suspected to be behind the error is no subject of its own. */
+const suspected = phrases(
+  '(think|maybe|guess|suspect|because of|due to|caused by|blame|fault|reason|could be|might be)',
+);
+
 /** The question of the FAQ that a message asks. */
 export function faqOf(message: Clean): { id: FaqId; words: string } | null {
   for (const { id, plain, asked } of faqRules) {
+    if (id === 'reset-deletes' && firstOf(restoring, message.text)) continue;
     const hit = firstOf(plain, message.text) ?? (message.question ? firstOf(asked, message.text) : undefined);
     if (hit) return { id, words: hit.source };
   }
@@ -40,10 +44,15 @@ export function faqOf(message: Clean): { id: FaqId; words: string } | null {
 }
 
 /** Another subject. `mild` ones are said about a faulty OneDrive as well. */
-export function subjectOf(message: Clean): { mild: boolean; understood: Understanding } | null {
+export function subjectOf(
+  message: Clean,
+  inCase: boolean,
+): { mild: boolean; understood: Understanding } | null {
   const aboutOneDrive = firstOf(onedriveWords, message.text) !== undefined;
-  for (const { subject, words } of subjectRules) {
-    if (subject === 'other-app' && aboutOneDrive) continue;
+  const around = inCase && firstOf(surroundings, message.text) !== undefined;
+  for (const { subject, words, loose } of subjectRules) {
+    if (loose && around) continue;
+    if (subject === 'other-app' && (aboutOneDrive || firstOf(suspected, message.text))) continue;
     const hit = firstOf(words, message.text);
     if (!hit) continue;
     return {

@@ -1,6 +1,8 @@
 import { codeInfo, findCodes } from '../knowledge/codes.ts';
 import { type Answer, isRow, type StepId } from '../triage/answers.ts';
 import { ageOfVersion } from './client-version.ts';
+import { isStrict } from './doubts.ts';
+import { firstAnswers } from './first-answers.ts';
 import { labelled } from './labels.ts';
 import { firstOf, phrases } from './phrases.ts';
 import {
@@ -11,11 +13,12 @@ import {
   ruled,
   ruledAnswer,
   short,
-  strict,
   sure,
   unknown,
   why,
 } from './reading.ts';
+import { resembling } from './resembles.ts';
+import type { Rule } from './rule.ts';
 import { type Clean, clean } from './text.ts';
 import {
   asksHuman,
@@ -27,25 +30,15 @@ import {
   subjectOf,
 } from './topics.ts';
 import type { Situation, Understanding } from './types.ts';
-import { commonRules, type Rule } from './words-common.ts';
+import { commonRules } from './words-common.ts';
 import { earlyRules } from './words-early.ts';
 import { askCodeRules, symptomRules, vagueTrouble, welcomeRules } from './words-intake.ts';
 import { lateRules } from './words-late.ts';
 import { middleRules } from './words-middle.ts';
 
+export { firstAnswers } from './first-answers.ts';
 export { typedFacts } from './typed-facts.ts';
 export type { Situation, Subject, Understanding, Why } from './types.ts';
-
-/** What a message can answer before there is a case; used where nothing is offered and no step, or `closed`, is shown. */
-export const firstAnswers: readonly Answer[] = [
-  'code-40',
-  'other-code',
-  'no-code',
-  'connection-wording',
-  'keeps-asking',
-  'not-syncing',
-  'human',
-];
 
 const stepRules: Partial<Record<StepId, readonly Rule[]>> = {
   welcome: [...symptomRules, ...welcomeRules],
@@ -72,12 +65,12 @@ export function understand(text: string, situation: Situation): Understanding {
 
   // A label may name a code ("I see 0x8004de40"); with another code typed it is not that label.
   const label = codes.length === 0 ? labelled(text, here) : null;
-  if (label && (label.exact || !strict.has(label.answer))) return sure(label.answer, why('label'));
+  const pressed = label && (!isStrict(label.answer, here.step) || (label.exact && !message.question));
+  if (label && pressed) return sure(label.answer, why('label'));
   const human = asksHuman(message);
   if (human) {
-    const own = here.step ? ruledAnswer(message, stepRules[here.step] ?? []) : null;
-    if (own && handsOver.has(own.answer) && here.offered.includes(own.answer))
-      return sure(own.answer, why('words', own.words));
+    const own = here.step ? ruled(message, here, stepRules[here.step] ?? []) : null;
+    if (own?.kind === 'answer' && handsOver.has(own.answer)) return own;
     if (here.offered.includes('human')) return sure('human', why('human', human));
     const nearest = (['send', 'not-now'] as const).filter((answer) => here.offered.includes(answer));
     if (nearest.length > 0) return { kind: 'likely', answers: nearest, why: why('human', human) };
@@ -89,7 +82,7 @@ export function understand(text: string, situation: Situation): Understanding {
 }
 
 /** What says "let a person do it" in the step's own words. */
-const handsOver: ReadonlySet<Answer> = new Set<Answer>(['rather-it', 'ok', 'add']);
+const handsOver: ReadonlySet<Answer> = new Set<Answer>(['rather-it', 'ok', 'add', 'send', 'no']);
 
 /** The ladder's own codes first, then those that are known. */
 function codesOf(codes: readonly string[]): string[] {
@@ -104,7 +97,7 @@ function firstMessage(message: Clean, codes: readonly string[], here: Situation)
   const faq = faqOf(message);
   if (code && !(faq && faq.id !== 'code-meaning' && message.words < 15)) return code;
   if (faq) return { kind: 'faq', id: faq.id, why: why('faq', faq.words) };
-  const subject = subjectOf(message);
+  const subject = subjectOf(message, false);
   const trouble = isOneDriveTrouble(message);
   const aboutOneDrive = trouble ?? (message.question ? null : namesOneDrive(message));
   if (subject && !(trouble && subject.mild)) return subject.understood;
@@ -128,9 +121,11 @@ function firstMessage(message: Clean, codes: readonly string[], here: Situation)
   }
   const answer = short(message, here, message.bare);
   if (answer) return answer;
+  const alike = resembling(message, here);
+  if (alike && alike.kind !== 'likely') return alike;
   if (firstOf(vagueTrouble, message.text) && here.offered.includes('no-code'))
     return sure('no-code', why('vague trouble'));
-  return greeting ? { kind: 'greeting', why: why('greeting') } : unknown;
+  return alike ?? (greeting ? { kind: 'greeting', why: why('greeting') } : unknown);
 }
 
 const firstRules = (step: StepId | null): readonly Rule[] =>
@@ -160,18 +155,24 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
   }
   const about = step === 'internet' ? aboutTheWeb(message) : message;
   let hit = ruled(about, here, [...(stepRules[step] ?? []), ...commonRules]);
-  if (step === 'internet' && hit?.kind === 'answer' && firstOf(otherDevice, message.text))
-    hit = likely([hit.answer], here, why('another device'));
+  const elsewhere = step === 'internet' && firstOf(otherDevice, message.text) !== undefined;
+  if (elsewhere && hit?.kind === 'answer') hit = likely([hit.answer], here, why('another device'));
   const bare = short(message, here, message.bare);
   if (hit && hit.kind === 'answer') return hit;
   if (bare) return bare;
   const form = formAnswer(text, here);
   if (form) return form;
-  const subject = subjectOf(message);
+  const subject = subjectOf(message, true);
   if (subject) return subject.understood;
+  const alike = resembling(message, here);
+  if (alike && alike.kind !== 'likely' && !elsewhere) return alike;
   if (hit) return hit;
   // Unknown codes of a long text are the log's, not the user's: they don't change what the case is about.
   const told = message.words <= 15 ? codes : codes.filter((code) => codeInfo(code).family);
+  if (told.length > 0 && told.every((code) => codeInfo(code).family) && message.words > 2) {
+    const again = likely(['not-fixed'], here, why('code', ...told));
+    if (again) return again;
+  }
   if (told.length > 0) return { kind: 'code', codes: codesOf(told), why: why('code', ...told) };
   const greeting = isGreeting(message);
   if (greeting === 'all') return { kind: 'greeting', why: why('greeting') };
@@ -179,6 +180,7 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
   if (help || message.question) return { kind: 'help', why: why('help', help ?? 'a question') };
   return (
     short(message, here, message.lead) ??
+    (elsewhere ? null : alike) ??
     leaning(message, here) ??
     (greeting ? { kind: 'greeting', why: why('greeting') } : unknown)
   );
@@ -188,7 +190,7 @@ const whyRules = commonRules.filter((item) => item.answer === 'why');
 
 /** Only the computer that shows the error counts at `internet`. */
 const otherDevice = phrases(
-  '(phone|iphone|ipad|android|tablet|colleague|colleagues|(another|other|second) computer)',
+  '(phone|iphone|ipad|android|tablet|colleague|colleagues|wife|husband|son|daughter|mother|father|friend|boss|neighbour|partner|google|youtube|bing|facebook|amazon|news|other (site|sites|page|pages|website|websites)|(another|other|second|different|his|her|their|private|home) computer)',
 );
 
 /** At `internet` the browser is asked about: what is said of the app in another clause is no answer to that. */

@@ -1,5 +1,5 @@
 import type { StepId } from '../triage/answers.ts';
-import { type Rule, rule } from './words-common.ts';
+import { type Rule, rule } from './rule.ts';
 
 const isLoading =
   '(loads|load|loaded|loading fine|loading ok|loading normally|opens|opened|open|works|worked|working|comes up|came up|appears|shows up|displays|displayed)';
@@ -32,6 +32,9 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (not private|not secure|not trusted|untrusted|insecure|net_err_cert|err_cert_authority_invalid|err_cert|net err_cert~)
       (zscaler|umbrella|netskope|forcepoint|websense) * (page|block|blocks|blocked|says|message)
       red (page|screen|warning)
+      (security|potential|privacy) (risk|threat|alert) **
+      warning (potential|security|certificate|deceptive|unsafe|dangerous) **
+      (warning|message|page|block|notice|blocked) (from|by|of) (our|my|your|company)* (firewall|proxy|company|helpdesk|filter|antivirus|zscaler|organization|security) **
       ^ (it is|is|its|page|site|yes|got|gets|was|onedrive|website|also|here)* (blocked|forbidden|denied|restricted|filtered) (here|too|as well)? $
       not (permitted|allowed|authorized|authorised) (by|here|in|on|for|to|access|$)+
       (warns|warned|warning|alerts|complains|alert) ** (certificate|security|unsafe|insecure|privacy|dangerous)
@@ -52,11 +55,14 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       ^ (only|just|a|totally|completely|it is|all|still|page|screen)* (blank|empty|white|timeout|dead|down|black) (page|screen|tab)? $
       (dead|down|broken|offline) (too|as well|also)
       never (finishes|loads|opens|ends|comes|finish|load|responds) **
-      neither (in|on|with|there|edge|chrome|browser) **
+      neither **
+      refuses to (connect|load|open|come up|show|respond)
       (same|an|get|shows|only)* error (page|message|there|too|as well|in browser)
       nothing (loads|opens|happens|comes|shows|appears|there)
       ^ (fails|failed|error|down|unreachable|offline|dead) (too|there|as well)? $
       (also|neither|either) (not|fails|broken|dead|down)`,
+      '',
+      'not (problem|issue|fault)',
     ),
     rule(
       'loads',
@@ -72,6 +78,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (sign in|log in|login) (page|screen|window|form|mask|prompt) *
       (files|folders|documents|everything|all) * (are|is) (all)? (there|visible|fine|online)
       (com|office|portal|link|sharepoint) (page|site)? (works|loads|opens|does|is fine|is ok)
+      (website|page|site|it|web|browser|online) (version)? (is|all|everything)* (up|ok|there|fine|good) (fine|ok|there)* $
       (see|sees) (all|my) * (files|folders|documents)
       (files|folders|documents|everything|stuff|they) (all|do|does|just|also)* (show|shows|showing|show up|shows up|appear|appears|load|loads|come up|open|opens) (up)? (there|fine|online|ok|normally|in|on|$) **
       (logged|signed|got|get|gets) (me)? in (there|fine|ok|without|normally|no|on|with|right|straight|successfully) **`,
@@ -97,7 +104,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (no|not any|not single|not one|none of) (other)? (internet|site|sites|page|pages|website|websites|connection|webpage|network|wifi) (at all|loads|load|works|work|opens|open|available|whatsoever|here|anywhere|$)*
       (internet|wifi|network|connection|web) (is|seems|looks)? (completely|totally|all)? (down|gone|dead|broken|not working|offline)
       (other|all|any|every|no) (sites|site|pages|websites|page|website) (also|too|all|are|do|does|will)* (not|fail|fails|down|dead|broken|offline)
-      can not (load|open|reach) (anything|any)
+      can not (load|open|reach|get to|access|get on|visit) (anything|any|single|other) **
       everything (is)? (down|offline|dead)
       (i am|we are|am|completely) offline`,
     ),
@@ -109,12 +116,14 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (only|just|solely|it is only|exclusively) (onedrive|this|that|one|microsoft) (site|page|fails|does|is|not|has|one|$|website)
       (other|others) (work|load|ok|fine|are fine|are ok)
       (everything|all|anything|all sites|all pages|all websites|every site|every page) *** (but|except|besides|apart from|other than|not) onedrive **
+      (every|all|any) other (page|pages|site|sites|website|websites) **
       (rest|others|everything) (of|the|internet|it)* (is|are|works|loads|work|seems)+ (fine|ok|working|normal|normally|good|$)`,
     ),
     rule(
       'loads-now',
       `(loads|opens|works|working|loaded|open|load|opened|loading|fine) (now|again|after|finally|since|ok now)
       (page|website|site|web|internet|connection|it) is back (now|again|up|online)? $
+      now (onedrive|it|page|website|web)* (opens|loads|works) (in|on|with|again|fine|$) **
       now (i|we) can (open|load|reach|see|access) **
       can (now)? (open|load|reach|see|access|get to) (it|page|website|site|onedrive|that)* (again|now|in browser|online|on web|in|fine)+
       (now|finally|then) (it|page|site|website|onedrive page|web|that|everything)* (does|is)? (loads|opens|works|load|open|loaded|opened|working|loading|comes up)
@@ -132,7 +141,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'unsure',
-      `^ (i am|am|still|yes|no|i|we)* (not sure|unsure|do not know|not certain|no idea|no clue|uncertain|can not tell|can not say|hard to say|hard to tell|unclear|not really sure|not quite sure|not entirely sure) **
+      `^ (i am|am|still|yes|no|i|we)* (not sure|unsure|do not know|not certain|no idea|no clue|uncertain|can not tell|can not say|could not tell|could not say|would not know|hard to say|hard to tell|unclear|not really sure|not quite sure|not entirely sure) **
       (do not know|not sure|no idea|unsure|not certain|can not tell) (which|what|if|whether|how|where|about|that) **`,
       `(think|maybe|perhaps|probably|guess|believe|suppose|possibly|might)`,
     ),
@@ -141,6 +150,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       `(on|in|at|available|see|saw|found|visible|there|via) * (web|website|online|browser|onedrive com|cloud already|web version) (already|too|as well|all|$)
       (all|they|everything|files|them|those|it) * (is|are|were) * (on|in)? (onedrive)? (web|website|online|browser|web version|cloud)
       ^ (all|everything|they|files|yes|it|is|are|my|documents|of it|already)+ (online|on web|in browser|on website) (already|too|as well|now|there)* $
+      (in|on) (browser|web|website|web version|online) (i|we) (can|do)? (see|find|have|see) (all|them|every|everything) **
       (checked|looked|look|check|on|in) * (web|website|browser|online|web version) *** (all|everything|files|they|documents) (files|documents|my|are|is|of|them|all)* (there|present|visible|online|complete)
       (see|find|found|saw|open|checked) (all|them|everything|it|of|my|files)* (online|on web|on website|in browser|on onedrive website|there on web)`,
       `in cloud`,
@@ -153,6 +163,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (only|just) (read|opened|looked at|viewed|open|read) ** (nothing|not) **
       no (changes|edits) (made|since|here|at all|there|$)
       no files (here|local|there|on this computer|of mine|$)
+      nothing (that|which|i|we|would|could|need|have|must)* to (copy|save|backup|rescue) **
       (nothing|not anything) (that|i|we)* (need|needs|have) to (copy|save|backup|be copied|be saved) **
       (have|did|has) not (changed|change|made|edited|created|edit|worked|work|saved|touched|create|modified|make) (anything|any|on|files|a|something|new|changes|since|in|it)*
       (everything|all) (is|was|already|got)* (synced|uploaded|up to date)
@@ -165,6 +176,9 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (backed|saved) (it|everything|all|them|that|my files|my stuff|files|the)+ up **
       (copied|saved|moved|backed up) (the|all|my|of|only)* (important|relevant|new|needed|changed|latest|recent|necessary) (ones|files|documents|stuff|things) **
       (copied|saved|moved) (all|everything|them) (of|it|that|this|files|my|the|them|over|across)* (to|onto|on|into|in) **
+      (copied|moved|saved|backed up) (my|these|those|both|all|two|three|#|new|changed|important|own|work)+ (files|documents|folders|stuff|things|ones) **
+      (copies|copy|backup) (is|are) (now|all)? (on|in|at|stored|saved|kept) **
+      (backup|copy|copying|copies) (is|was|are|has been|have been)? (all)? (done|finished|complete|completed|ready|made) **
       ^ (yes|ok|all|my|the|files|everything|documents|they|it|that|stuff)* (is|are|have|has|been|got|now|all|already)+ (copied|backed up|saved|rescued) (now|over|to|on|somewhere|elsewhere|away|safely|$) **
       (made|created|did|took|got) (a|full|complete|my|the|own)* (backup|back up|copy|copies) (of|to|on|already|now|all|everything|them|it|$)+`,
     ),

@@ -6,7 +6,7 @@ export const situationFacts: readonly FactRule[] = [
     'spread',
     'others-too',
     `
-    ^ (everybody|everyone|all|whole office|whole team|the whole department|others|others too|my colleagues|colleagues|colleagues too|many) (else|too|also|in|here|at|as well|office|team|department|my|our|of|us|work)* $
+    ^ (everybody|everyone|all|whole office|whole team|the whole department|others|others too|my colleagues|colleagues|colleagues too|other colleagues|other people|several|many) (else|too|also|in|here|at|as well|office|team|department|my|our|of|us|work)* $
     (colleagues|colleague|others|everyone|team|everybody|people|coworkers|whole office|whole team|all of us|department|office|many of us|several people|several of us|all users|company|desk neighbour) * (have|has|got|get|gets|see|sees|also|too|affected|same|having|experience|hit|report|are) * (it|same|this|problem|error|issue|affected|too|errcode|also|that|as well|$)
     (not|is not) only me
     (same|also|too) * (for|with|at) (my|all|the|several|other|some|many)* (colleagues|others|everyone|everybody|coworkers|team)

@@ -8,11 +8,12 @@ import type { Clean } from './text.ts';
 
 const said = phrases(`
   (it|onedrive|everything|all|app|that|this|client|problem|issue|error|sync|thing|things|one) (is|has been|got|seems|are|am|all)? (now|finally|all|completely|totally|already|indeed)? (fixed|solved|resolved|sorted|cured|repaired|working|running|connected|connecting|syncing|synced|signed in|logged in|up and running|back up|back to normal|back online|online again|back in business|alright)
-  (it|onedrive|everything|all|app|client|sync|icon) (is|seems|looks|are) (now|finally|all|completely)? (good|fine|ok|great|perfect|normal|green|blue) (now|again)?
+  (it|onedrive|everything|all|app|client|sync|icon) (is|seems|looks|are)? (now|finally|all|completely)? (good|fine|ok|great|perfect|normal|green|blue) (now|again)?
   (it|onedrive|everything|all|app|client|sync|that|this|one) (now|finally|suddenly|then|all)? (works|worked|connects|connected|syncs|synced|signs in|signed in|signed me in|logs in|logged in|logged me in|started syncing|is up|did it|did trick|did job|fixed it|solved it|sorted it|helped|resolved it|cured it)
   (it|onedrive|everything|app) (has|have) (now|finally)? (signed in|connected|synced|logged in|started syncing|come back)
   ^ (restarting|restart|resetting|reset|reinstalling|reinstall|unlinking|relinking|logging out|deleting|removing|clearing|waiting|step|last step|update|updating|switching) (it|that|them|onedrive|computer|app)? (did it|did trick|worked|works|helped|fixed it|solved it|did job|resolved it|fixed that) (now|finally|thanks|thank you|for me)* $
   ^ (ticking|enabling|turning|switching|activating|checking|pausing|disabling|removing|installing|new install|new version|newest version|update|tick) * (did it|did trick|worked|works|helped|fixed it|solved it|did job|resolved it) (now|finally|thanks|thank you|for me)* $
+  ^ (your|the)? (tip|tips|advice|solution|suggestion|trick|hint) (worked|works|helped|did it|did trick|fixed it|solved it|was right) (thanks|thank you|now|for me)* $
   (i am|am) (back|now|finally)? in (now|again|finally|$)
   onedrive is back (now|again|and|signed in|connected|online|working|running)* $
   (it|onedrive|everything|app|client|sync) (has|have|is)? (now|suddenly|finally)? (started|begun|begins|starts|began) (working|syncing|connecting|to work|to sync|to connect) (again|now|by itself)?
@@ -43,7 +44,7 @@ const doubt = phrases(`
   still (not|no|broken|same|error|errcode|fails|failing|failed|dead|nothing|shows|showing|getting|get|got|there|says|saying|have|having|has|wrong)
   (error|problem|issue|errcode|it) (is|came|comes|has come) back $
   (error|problem|issue|errcode|broken|fails|failed) again
-  (maybe|perhaps|probably|seems|seem|think|guess|hope|hopefully|not sure|possibly|supposedly|apparently|looks like|wish|almost|unsure|suppose|as if|pretend)
+  (maybe|perhaps|probably|seems|seem|think|guess|hope|hopefully|not sure|possibly|supposedly|apparently|looks like|wish|almost|kidding|joking|unsure|suppose|as if|pretend)
   (if|when|once|whether|should|would|could|will|might|until|soon|want|need|needs|please fix|how|why|fix it|try|trying|gets|wait|waiting)
   (was (working|fixed|ok|fine|good|connected|syncing)|used to|before|yesterday|last|earlier|previously|until|week|month|days|ago|then (stopped|error|failed|broke))
   (is|has|does|did|are|was|do) (it|this|that|onedrive|everything|problem|issue) (now)? (fixed|solved|resolved|working|work|good|ok|fine|gone)
@@ -73,7 +74,7 @@ const harmless = new Set(
   files file folder folders documents like charm as hooray success successful successfully wow yay woohoo eureka
   brilliant awesome super nice cool excellent thanks thank you so very much lot man dude bot mate for here too yes
   restart restarting restarted reset resetting reinstall reinstalling unlinking relinking removing clearing deleting
-  ticking enabling turning switching activating checking pausing disabling installing install newest tls 1_2 box setting on off
+  your tip tips advice solution suggestion hint ticking enabling turning switching activating checking pausing disabling installing install newest tls 1_2 box setting on off
   randomly somehow strangely magically weirdly updating logging last step updated version waiting straight right immediately instantly automatically itself by time attempt came come message cross red icon cloud normally
   properly smoothly already seems looks feels of course hey hi hello at last with desktop got able sir buddy guys
   magic magically wonderful amazing love smooth loading loads case closed close done you itself cheers omg well meanwhile meantime in`.split(
@@ -89,7 +90,7 @@ const pieces = (text: string): string[] =>
     .map((piece) =>
       ` ${piece.trim()} `
         .replace(
-          /^ (?:after|since|following|back on) (?:[a-z0-9_]+ ){1,6}?(?=it |onedrive |everything |all |i am |i can )/,
+          /^ (?:now |and )?(?:after|since|following|back on) (?:[a-z0-9_]+ ){1,6}?(?=it |onedrive |everything |all |i am |i can )/,
           ' ',
         )
         .replace(/ (?:after|since|following|thanks to|thank you|thanks) .*$/, ' ')

@@ -1,5 +1,5 @@
 import { phrases } from './phrases.ts';
-import { type Rule, rule } from './words-common.ts';
+import { type Rule, rule } from './rule.ts';
 
 /** What first messages say in place of a code. */
 export const symptomRules: readonly Rule[] = [
@@ -16,6 +16,9 @@ export const symptomRules: readonly Rule[] = [
     `(keeps|keep|kept|constantly|keep having to|always|continually|continuously|repeatedly|constant) * (asking|being asked|get asked|getting asked|getting prompted|being prompted|ask|asks|prompting|prompts|wanting|demanding|requesting|wants|requests|popping up|pops up|having to|popping|needing|telling me|makes me|making me) * (sign in|log in|password|credentials|login|account|details|authenticate|sign)
     (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|has to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|every single day|every single time|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
     (every|each) (single)? (day|hour|minute|morning|time|few|five|ten|5|10|two|30|15) * (asks|asking|prompts|wants|have to|need to|must|want) * (sign in|log in|password|credentials|sign)
+    (whenever|every time|each time|every morning|every day|always|again and again|constantly) *** (sign in|log in|login|password) (mask|prompt|window|box|screen|dialog|popup|page|form) **
+    (sign in|log in|login|password) (mask|prompt|window|box|screen|dialog|popup|form) (appears|comes|pops|opens|shows) ** (whenever|every|each|again|always) **
+    (wants|asks|asking|prompts|demands|needs|requires) ** (password|sign in|log in|credentials|login|pin) ** (every|each) **
     (every|each) (single)? (#|few|day|hour|minute|morning|time|five|ten|other) * (minutes|hours|seconds|day)? ** (wants|asks|prompts|demands|pops up|have to|need to|must) ** (password|sign in|log in|credentials|authenticate|pin)
     (constant|endless|continuous|repeated|permanent|annoying|never ending) (sign in|log in|login|password|authentication|credential) (popups|popup|pop ups|prompts|prompt|windows|requests|screens|dialogs|messages)
     (wants|asks|asking|tells|forces) me to (log in|sign in|authenticate|log on) (again|over and over|constantly) **
@@ -26,11 +29,15 @@ export const symptomRules: readonly Rule[] = [
     (constantly|always|repeatedly|daily|again and again|over and over) * (enter|re enter|reenter|retype|type|provide|give) * (password|credentials|login|pin)
     (asked|prompted|forced|told|made) * (to|for) * (sign in|log in|password|credentials|authenticate) * (again|tenth|third|every|each|constantly|repeatedly|times|daily)
     (prompt|window|popup|pop up|box|request|message|dialog) * (sign in|log in|login|password|credentials) * (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)
+    (sign in|log in|login|password|credentials) (prompt|window|box|popup|screen|request|dialog|page) ** (returns|comes back|reappears|reopens|opens again|pops up again|is back) **
     (sign in|log in|login|password) (prompt|window|box|popup|screen|request|dialog) *** (keeps|again and again|over and over|every|always|constantly|comes back|reappears|appears again)`,
   ),
   rule(
     'not-syncing',
     `sync (is|shows|says|stays)? (pending|stuck|stopped|paused|stalled)
+    never (made|made it|arrived|reached|got|appeared|showed up) ** (cloud|web|online|onedrive|other computer|other devices) **
+    (folders|files|documents|changes) (do|does|did|are|have) not (refresh|update|refreshing|updating|change|arrive|go up|come through) **
+    no (file|files|document|documents|change|changes|folder) (gets|get|is|are|has been|have been) (synced|uploaded|updated|transferred|saved) **
     nothing (moves|syncs|updates|uploads|downloads|transfers|goes through|goes up|comes down) **
     (files|changes|documents|folders|uploads) ** not (moving|updating|uploading|updated|showing|transferring|going|refreshing|coming) **
     processing # **
@@ -58,6 +65,7 @@ export const welcomeRules: readonly Rule[] = [
     ^ (i have|have|it is|is|got|yes)* (first|1st|40|88|code 40|code 88) (one|code)? $
     ^ (yes)? (exactly|correct|right|indeed) $
     ^ exactly (that|this)? (one|code)? $
+    (that|this|it) is (exactly|precisely)? (what|the one) (i|we) (have|got|see|get) **
     (same|the) (one|code|error|number|as) * (as)? (you|above|the card|there) (say|said|mention|mentioned|wrote|named|show|write|says)*`,
     `(de40|4de40|004de40)`,
   ),
@@ -100,6 +108,10 @@ export const vagueTrouble = phrases(`
 
 export const askCodeRules: readonly Rule[] = [
   ...symptomRules,
+  rule(
+    'connection-wording',
+    'onedrive (could|can|does|did|will) not (connect|reach|get) **\n(connection|connecting|connectivity) (problem|problems|trouble|issue|issues|error|failed|failure) **',
+  ),
   rule(
     'nothing-of-these',
     `(none|nothing|neither|no|not any|not one) (of)? (these|those|them|that|this|above|fits|fit|applies|matches|match)

@@ -1,8 +1,9 @@
 import type { StepId } from '../triage/answers.ts';
-import { type Rule, rule } from './words-common.ts';
+import { type Rule, rule } from './rule.ts';
 import { signedOut, unsure } from './words-middle.ts';
 
-const ratherIt = `(let|have|want|prefer|rather|leave|ask|like|should|can|could|better|wish) * (it|helpdesk|admin|them|someone|expert|professional|support|you) (to|can|should|guys|people|team|department|better|please|that)* (does|did|do|handle|take|fix|deal|look|care|perform|run|manage|to|$)
+const ratherIt = `(let|have|want|prefer|rather|leave|ask|like|should|can|could|better|wish) * (helpdesk|admin|them|someone|expert|experts|professional|professionals|support|you) (to|can|should|guys|people|team|department|better|please|that)* (does|did|do|handle|take|fix|deal|look|care|perform|run|manage|to|$)
+  (let|have|rather|want) it (do|handle|fix|take|run|perform|to) **
   (rather|prefer|would) not
   (do|would|will|am) not (want|dare|like|going|trust|feel|comfortable) **
   too (risky|dangerous|scary|complicated|much|hot|difficult) (for me)?
@@ -12,8 +13,18 @@ const ratherIt = `(let|have|want|prefer|rather|leave|ask|like|should|can|could|b
   no way (i|am|me|that i) **
   (not|never) (doing|touching|running|going to do|trying) (this|that|it) (myself|alone|on my own|$)+`;
 
+/** Where the card asks whether OneDrive signs in now. */
+const signsIn: readonly Rule[] = [
+  rule(
+    'fixed',
+    '^ yes (it|onedrive)? (does|signs in|signed in|signs me in|works|is working|did) (now|again|thanks|thank you|it|finally)* $',
+  ),
+];
+
 /** What is said at the steps from `reset-client` on, and around the ladder's end. */
 export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
+  'winsock-check': signsIn,
+  'rejoin-check': signsIn,
   'reset-client': [rule('cannot-sign-in-again', signedOut)],
   credentials: [
     rule(
@@ -26,6 +37,16 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       ^ (list)? empty $`,
     ),
   ],
+  'refresh-sign-in': [
+    rule(
+      'cannot-do',
+      `(am|working|work|sitting|currently) (from|at|in) home **
+      home office **
+      (without|no|not have) (company|the|a|any)* vpn **`,
+      '',
+      '(works|worked|working|fixed|signed in|same|still|connected)',
+    ),
+  ],
   'client-age': [
     rule(
       'unsure',
@@ -34,6 +55,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'old',
       `^ (yes|it|is|version|i|have|it is|says|its|build|number|v|onedrive|mine|client|shows|we|got|my|that|this|the)* (v|build|version)? (17_~|18_~|19_~|20_~|21_~|22_~|23_~|24_~) **
+      ^ (yes|it is|is|much|a lot|even|definitely)* older $
       (older|more|over|longer) (than|a) (year|one year|12 months|two years|1 year|that|2 years)*
       ^ (it is|is|very|quite|pretty|rather|ancient|so|too|extremely|way|yes|mine is|version is|looks)* (old|ancient|outdated|prehistoric|out of date)
       ^ (version|client|build|it is|is|the|a|onedrive|says)* (2015|2016|2017|2018|2019|2020|2021|2022|2023|2024) (version|client|build|one|release|edition)? $
@@ -45,6 +67,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       'recent',
       `(not|is not) (that|so|very|older|old|too|more|outdated) **
       (quite|pretty|very|rather|fairly|is|looks|it is)* (recent|new|newest|latest|current|up to date|brand new|fresh|recently)
+      ^ (yes|it is|is|much|a lot|even|definitely|no)* (newer|younger) $
       (newer|less|younger) (than|a)
       (this|last) (month|week|year|spring|summer|autumn|winter)
       (few|two|three|couple|some|2|3|4|5|6|several) (of)? (weeks|months|days) (old|ago)?
@@ -72,13 +95,16 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       'cannot-test',
       `(no|not any|without|not have|not got) (a|any)* (other|second|another|additional|further|different|account|more) (account|accounts|user|users|one|profile|login|there|here|$)+
       (only|just) (one|1|a|have one|single|me|got one|the one) (account|one|profile|user|here)*
+      (nobody|none) else (on|uses|has|here|is|works|signs) **
       (only|just) (have|use|got) (my|this|one|the) (account|one|work account|profile)?
       (can|could|do|am|will) not (test|try|check|do|want|have|able|tell|possible) **
       (not possible|impossible|no way|do not know|not sure|no idea|skip|unsure)`,
+      '',
+      'no (other|another|second|different|private) (account|one|profile) (is|does|that)* (works|working|fine|ok|signs in|connects|connected|good) **',
     ),
     rule(
       'no',
-      `(other|another|second|different|their|his|her|colleague~|wife~|husband~|private|personal|one|account|accounts|son~|boss~|the) (account|one|user|profile|is|login|accounts)* (works|work|connects|signs in|fine|ok|syncs|is fine|is ok|good|no problem|worked|logs in)
+      `(other|another|second|different|their|his|her|colleague~|wife~|husband~|private|personal|one|account|accounts|son~|boss~|the) (account|one|user|profile|is|login|accounts)* (works|work|working|connects|signs in|fine|ok|syncs|is fine|is working|is ok|good|no problem|worked|logs in)
       (works|fine|ok|working|connects) * (with|for|on|under|in) (the|other|another|that|second|different|my|his|her|their)+ (account|one|user|profile|accounts)
       (with|on|under|using) (the|my|a|an)* (other|another|second|different|private|personal|colleague~) (account|one|user|profile) (it|onedrive|that|does|everything)* (works|connects|signs in|is fine|is ok|fine|ok|syncs) **
       (only|just) (my|mine|this|me) (account|one|fails|is|not|$)+
@@ -90,6 +116,8 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       `(fails|fail|failed|same|broken|not|error|errcode|happens|also|too|as well) * (too|also|as well|with|for|there|on|error|account|accounts|everyone|either)+
       (other|another|second|all|both|every|any|different|that|their|his|her|it) (account|accounts|one|user|users|profile|of them|my|three|two)* (has|have|gets|get|fails|fail|also|too|does|is|shows|show|do|see|sees|can not|same)+ * (same|error|errcode|not|fails|too|problem|fail|as well|also|either|issue|$)
       ^ yes **`,
+      '',
+      '(works|working|fine|ok|connects|signs in|no problem) **',
     ),
   ],
   'rejoin-ready': [rule('rather-it', ratherIt)],
@@ -169,7 +197,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'keep-trying',
-      '(try|continue|check|go on|proceed|do it|start|keep) (it|anyway|steps|trying|going|still|with|the|myself|regardless|on|me)+\n(anyway|regardless|nevertheless) $\n(my|mine|this) (is|problem|one|looks)+ (different|something|other|separate)\n(do|can) not wait',
+      '(still|would|want|like|let me|prefer) * (to try|try|continue) **\n(try|continue|check|go on|proceed|do it|start|keep) (it|anyway|steps|trying|going|still|with|the|myself|regardless|on|me)+\n(anyway|regardless|nevertheless) $\n(my|mine|this) (is|problem|one|looks)+ (different|something|other|separate)\n(do|can) not wait',
     ),
   ],
   resolved: [
@@ -200,7 +228,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'add',
-      '(add|append|attach|mention|include|note|supplement) (something|a|one|more|that|this|comment|note|info|information|to|thing|detail|details|another|some|my|please|it|further)+\n(forgot|forgotten|want|need|have|like) (to)? (mention|say|add|tell|write|include)\n(more|new|additional|further|extra) (info|information|details|detail|news)\n^ (please|pls)? (add|note|mention|include|write|tell them|also add|also note) $\n^ (also|ps|by way|one more thing|addition|update) **',
+      '(something|more|anything|one thing) to (add|say|mention) **\n(add|append|attach|mention|include|note|supplement) (something|a|one|more|that|this|comment|note|info|information|to|thing|detail|details|another|some|my|please|it|further)+\n(forgot|forgotten|want|need|have|like) (to)? (mention|say|add|tell|write|include)\n(more|new|additional|further|extra) (info|information|details|detail|news)\n^ (please|pls)? (add|note|mention|include|write|tell them|also add|also note) $\n^ (also|ps|by way|one more thing|addition|update) **',
     ),
   ],
 };

@@ -1,12 +1,13 @@
 import type { StepId } from '../triage/answers.ts';
-import { type Rule, rule } from './words-common.ts';
+import { type Rule, rule } from './rule.ts';
 
-const unsure = `^ (i am|am|i|we|sorry|still|well|honestly)* (not sure|unsure|do not know|not certain|no idea|no clue|uncertain|can not tell|can not say|have no idea|have no clue|not quite sure|hard to say|hard to tell|maybe|perhaps|possibly) **
+const unsure = `^ (i am|am|i|we|sorry|still|well|honestly)* (not sure|unsure|do not know|not certain|no idea|no clue|uncertain|can not tell|can not say|could not tell|could not say|would not know|have no idea|have no clue|not quite sure|hard to say|hard to tell|maybe|perhaps|possibly) **
   (do not know|not sure|no idea|unsure|can not tell|not certain) (if|whether|which|what|how|about|that|it|$) **`;
 
 const signedOut = `(can|could|am|will|does|do|would) not * (sign|log|get) (me)? (back in|in again|in any more|in anymore|in at all|in now|back on|in any longer|back)
   (can|could) not * (sign in|log in) * (again|any more|at all|any longer|to it|back)
   not * let me (sign|log|get)? (back in|in again|in any more|back|in)
+  (asks|wants|need|have|asking) ** (sign in|log in) *** (not|never) (work|working|possible|accept|succeed|go through) **
   (refuses|rejects|refused|rejected|refuse|reject) (my|the|to|accept|let|me)* (login|log in|password|account|sign in|credentials|in) **
   not (accept|accepts|accepting|take|takes|recognize|recognise|like) * (password|login|log in|sign in|account|credentials|email) **
   (locked|shut|kicked|stuck) out
@@ -35,11 +36,12 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
   tls: [
     rule(
       'was-on',
-      `already (on|ticked|enabled|checked|active|selected|set|activated|switched on|turned on|marked|there|in|was|is)
+      `already (been)? (on|ticked|enabled|checked|active|selected|set|activated|switched on|turned on|marked|there|in|was|is)
       (was|is|were|are|has been|had) (on|ticked|enabled|checked|active|selected|set|activated|switched on|turned on|marked) (already|before|anyway|by default|there|from|$)
       (on|ticked|enabled|checked|active|selected|set) (already|before|by default|anyway)
       (both|all|1_2|12|tls|it|box|tick|option|checkbox|boxes) * (is|are|was|were) * (on|ticked|enabled|checked|active|selected|set) $
       ^ (it is|is|but|and|it)* (ticked|checked|on) (and|but)? (greyed|locked)
+      ^ yes (it is|is|they are)? (ticked|checked|on|enabled|set|active) $
       (1_2|1_2 and 1_3|both|all) (are|is|were|was)? (both|all|already)* (enabled|ticked|on|checked|active|set) **
       1_2 * 1_3 * (enabled|ticked|on|checked|active)`,
       '',
@@ -78,7 +80,8 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'no-proxy',
-      `^ (no|all|it is|they are|is|everything|both|there)* (none|nothing|off) (there|on|set|is|at all|here)* $
+      `^ no (there|it|that|they|i)? (is|are|was|do|have) not $
+      ^ (no|all|it is|they are|is|everything|both|there)* (none|nothing|off) (there|on|set|is|at all|here)* $
       (no|not any|not|never|without|none) * (proxy|proxies) (there|set|configured|is|was|in use|used|at all|on|here|$)*
       (everything|all|both|proxy|it|they|that|those|manual|script|three|switches|toggles|these) (is|are|was|were|has been|had been) (already)? (all)? (off|disabled|switched off|turned off|empty|blank)
       (was|were|is|are) (already|all) (off|disabled|empty|blank)
@@ -95,11 +98,13 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       `(there is|have|see|shows|found|it has|yes|has) (indeed|yes|manual|script|a|company|set|setup|some)* (proxy|script|address|pac) (address|server|set|is|configured|there|script|entered|on|file|$)*
       (proxy|script|manual|setup script|it|manual proxy|manual setup|proxy server) (is|was|seems)* (on|set|enabled|active|configured|switched on|turned on|in use|filled in)
       ^ (it is|is|yes)* (on|enabled|active|set) $
+      (using|uses) (setup script|script|proxy|pac|manual) **
       (one|something|address|server|script|pac|proxy|setup script|manual) (is|was) (set|set up|configured|on|there|entered|active|enabled|in use|filled in)
       (address|server) (is|there|entered|set)* (filled|entered|there|in)`,
     ),
   ],
   'proxy-needed': [
+    rule('unsure', `${unsure}\n(how|where) (would|should|do|can|could) i (know|tell|find out|see)`),
     rule(
       'no',
       `(do|does|is|are|am|did|was) not * (need|needed|required|require|necessary|use|used|using|have)
@@ -109,10 +114,11 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (home|private|my own) (network|wifi|internet)
       works without`,
     ),
-    rule('unsure', `${unsure}\n(how|where) (would|should|do|can|could) i (know|tell|find out|see)`),
     rule(
       'yes',
       `(need|needs|required|requires|require|necessary|mandatory|needed|must|have to|obligatory|compulsory) **
+      (have|has|must|need) to use (it|that|proxy|one|this) **
+      (company|corporate|work|office) (is)? proxy **
       (can|could|will|would|does|do) not * (internet|online|work|connect|surf|go|get|load|reach) * without **
       (nothing|no internet|no connection) * without **
       without * (no internet|nothing works|not work|offline) **
@@ -170,6 +176,8 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       helpdesk (has|have|is|are|owns|holds|only|does|do|controls|can|got|keeps) (the|an|all|only|admin|that|it|this|for)* (admin|rights|account|password|it|that|this|access|$) **
       ^ (no|sorry|i|we|unfortunately|computer|company|work|laptop)* (can|could|may|am|do) not (on this|here|it is|company|work|$)+
       ^ not on (this|my|the|that)+ **
+      (always|have to|need to|must|has to) * (call|ask|contact|get|phone|bother) helpdesk **
+      (asks|asking|wants|prompts|demands) (for|me for)? (someone|another|other|different) **
       (standard|normal|limited|regular|restricted|ordinary|plain) (user|account)
       (says|shows|am|is|only|just|reads) (standard|limited|guest) (there|below|user|$)
       (only|just) (it|helpdesk|a|user|the|our admin|standard|normal)+

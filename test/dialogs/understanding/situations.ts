@@ -31,8 +31,14 @@ export interface Labelled {
   dangerousIf?: Answer[];
 }
 
+/** What the vocabularies were tuned on and the classifier learns from, and what only measures. */
+const files = {
+  tune: '../../../dialogs/understanding/examples.json',
+  measure: './corpus/measure.json',
+};
+
 export const corpus = (name: 'tune' | 'measure'): Labelled[] =>
-  JSON.parse(readFileSync(new URL(`./corpus/${name}.json`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(files[name], import.meta.url), 'utf8'));
 
 const steps: Record<string, { buttons?: Partial<Record<Answer, string>> }> = JSON.parse(
   readFileSync(new URL('../../../cards/locales/en/steps.json', import.meta.url), 'utf8'),

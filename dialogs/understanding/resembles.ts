@@ -1,0 +1,176 @@
+import { type FaqId, isFaqId } from '../knowledge/faq.ts';
+import { type Answer, alwaysPossible, ownAnswers, proxyLookAnswers, type StepId } from '../triage/answers.ts';
+import examples from './examples.json' with { type: 'json' };
+import { firstAnswers } from './first-answers.ts';
+import { learn, type Model, rank } from './learn.ts';
+import { firstOf, phrases } from './phrases.ts';
+import { likely, sure, why } from './reading.ts';
+import { type Clean, clean } from './text.ts';
+import type { Situation, Understanding } from './types.ts';
+
+/**
+ * What a message resembles, where no rule speaks: the labelled examples are learnt once. It may play only
+ * answers that change nothing and end nothing, and only where it is far ahead of the second best; all else
+ * that it thinks likely is asked back.
+ */
+
+interface Meaning {
+  kind: string;
+  answer?: string;
+  id?: string;
+}
+
+/** As the model names it; a code is found by its letters and never by likeness. */
+function nameOf({ kind, answer, id }: Meaning): string | null {
+  if (kind === 'code') return null;
+  if (kind === 'answer') return `answer ${answer}`;
+  if (kind === 'faq') return `faq ${id}`;
+  return kind === 'likely' || kind === 'unknown' ? 'nothing' : kind;
+}
+
+const kinds = [...new Set(examples.map(({ expect }) => nameOf(expect)))].filter(
+  (name) => name !== null && !name.startsWith('answer '),
+) as string[];
+
+const candidates = (answers: readonly Answer[]): string[] => [
+  ...answers.map((answer) => `answer ${answer}`),
+  ...kinds,
+];
+
+/** What may be said at a step at most. */
+const sayable = (step: StepId | null): readonly Answer[] =>
+  step === null
+    ? firstAnswers
+    : [
+        ...new Set<Answer>([
+          ...ownAnswers[step],
+          ...(step === 'proxy' ? proxyLookAnswers : []),
+          ...alwaysPossible,
+          'use-web',
+          'human',
+        ]),
+      ];
+
+let model: Model | undefined;
+function learnt(): Model {
+  model ??= learn(
+    examples.flatMap(
+      ({
+        step,
+        text,
+        expect,
+        or = [],
+      }: {
+        step: string | null;
+        text: string;
+        expect: Meaning;
+        or?: Meaning[];
+      }) => {
+        const is = nameOf(expect);
+        if (is === null) return [];
+        return [
+          {
+            message: clean(text),
+            step: step ?? 'first',
+            is,
+            or: new Set([is, ...or.flatMap((one) => nameOf(one) ?? [])]),
+            candidates: candidates(sayable(step as StepId | null)),
+          },
+        ];
+      },
+    ),
+  );
+  return model;
+}
+
+/** Answers that lead on or aside, and can be taken back. */
+const playable: ReadonlySet<Answer> = new Set<Answer>([
+  'code-40',
+  'other-code',
+  'no-code',
+  'connection-wording',
+  'keeps-asking',
+  'not-syncing',
+  'not-fixed',
+  'loads',
+  'not-loads',
+  'loads-now',
+  'works-on-other-network',
+  'only-onedrive-fails',
+  'cannot-do',
+  'none',
+  'none-found',
+  'nothing-linked',
+  'was-on',
+  'no-proxy',
+  'proxy-on',
+  'old',
+  'recent',
+  'unsure',
+  'cannot-test',
+  'rather-it',
+  'not-now',
+  'wait',
+  'human',
+  'done-before',
+  'back',
+  'pause',
+  'why',
+]);
+
+/** Answers that are good news, and bad ones: words of the other side make them doubtful. */
+const goodNews: ReadonlySet<Answer> = new Set<Answer>([
+  'loads',
+  'loads-now',
+  'works-on-other-network',
+  'was-on',
+  'recent',
+]);
+const bad = phrases(
+  '(not|never|error|errcode|fail|fails|failed|failing|unable|broken|refuses|refused|stuck|neither|cannot|until|but|almost|half|sometimes)',
+);
+const good = phrases(
+  '(works|worked|working|fixed|solved|resolved|connected|signed in|logged in|syncing|fine|great|perfect)',
+);
+
+const ahead = 0.35;
+const noticeable = 0.12;
+/** Longer messages tell stories: what they resemble says little. */
+const longest = 30;
+
+/** What a message resembles. */
+export function resembling(message: Clean, here: Situation): Understanding | null {
+  if (message.words === 0 || message.words > longest) return null;
+  // All that can be said there competes, so that what is not offered is not taken for something that is.
+  const possible = candidates([...new Set([...sayable(here.step), ...here.offered])]);
+  const [first, second] = rank(learnt(), message, here.step ?? 'first', possible);
+  if (!first || first.is === 'nothing') return null;
+  const lead = first.score - (second?.score ?? 0);
+  const because = why('resembles', first.is, ...first.words);
+  if (first.is.startsWith('faq ')) {
+    const id = first.is.slice(4);
+    return lead >= ahead && message.question && isFaqId(id) ? faq(id, first) : null;
+  }
+  if (!first.is.startsWith('answer ')) {
+    if (lead < ahead || first.is !== 'another-subject') return null;
+    return { kind: 'another-subject', subject: 'other', why: because };
+  }
+  const answer = first.is.slice(7) as Answer;
+  if (!here.offered.includes(answer)) return null;
+  const doubtful =
+    (goodNews.has(answer) && firstOf(bad, message.text) !== undefined) ||
+    (answer === 'not-fixed' && firstOf(good, message.text) !== undefined) ||
+    (message.question && !['human', 'back', 'why', 'pause'].includes(answer));
+  // At winsock "can't" says that the user is no administrator.
+  const consequence = here.step === 'winsock';
+  if (lead >= ahead && playable.has(answer) && !doubtful && !consequence) return sure(answer, because);
+  if (lead < noticeable || (message.question && doubtful)) return null;
+  const next = second?.is.startsWith('answer ') ? [second.is.slice(7) as Answer] : [];
+  return likely([answer, ...next], here, because);
+}
+
+const faq = (id: FaqId, { is, words }: { is: string; words: string[] }): Understanding => ({
+  kind: 'faq',
+  id,
+  why: why('resembles', is, ...words),
+});
