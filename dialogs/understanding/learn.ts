@@ -64,17 +64,30 @@ export function learn(lessons: readonly Lesson[]): Model {
     map.set(key, map.size);
     return map.size - 1;
   };
-  const tasks = lessons.map((lesson) => ({
-    rows: featuresOf(lesson.message, lesson.step).map((one) => idOf(features, one)),
+  const described = lessons.map((lesson) => featuresOf(lesson.message, lesson.step));
+  const seen = new Map<string, number>();
+  for (const one of described.flat()) seen.set(one, (seen.get(one) ?? 0) + 1);
+  const tasks = lessons.map((lesson, i) => ({
+    // What occurs in one example only says nothing about other messages.
+    rows: Int32Array.from(
+      (described[i] ?? []).filter((one) => (seen.get(one) ?? 0) > 1),
+      (one) => idOf(features, one),
+    ),
     is: idOf(classes, lesson.is),
-    others: lesson.candidates.filter((one) => !lesson.or.has(one)).map((one) => idOf(classes, one)),
+    others: Int32Array.from(
+      lesson.candidates.filter((one) => !lesson.or.has(one)),
+      (one) => idOf(classes, one),
+    ),
   }));
   const width = classes.size;
   const weights = new Float64Array(features.size * width);
   const sums = new Float64Array(features.size * width);
   let count = 0;
-  const score = (rows: readonly number[], at: number): number =>
-    rows.reduce((sum, row) => sum + (weights[row * width + at] ?? 0), 0);
+  const score = (rows: Int32Array, at: number): number => {
+    let sum = 0;
+    for (let i = 0; i < rows.length; i++) sum += weights[(rows[i] ?? 0) * width + at] ?? 0;
+    return sum;
+  };
   for (let round = 0; round < rounds; round++) {
     for (const i of fixedOrder(tasks.length)) {
       const task = tasks[i];
@@ -87,23 +100,19 @@ export function learn(lessons: readonly Lesson[]): Model {
         if (value > highest) [rival, highest] = [other, value];
       }
       if (rival < 0 || score(task.rows, task.is) - highest >= 1) continue;
-      const change = 1 / Math.sqrt(task.rows.length);
+      const change = 1 / Math.sqrt(Math.max(task.rows.length, 1));
       for (const row of task.rows) {
-        for (const [at, by] of [
-          [row * width + task.is, change],
-          [row * width + rival, -change],
-        ] as const) {
-          weights[at] = (weights[at] ?? 0) + by;
-          sums[at] = (sums[at] ?? 0) + by * count;
-        }
+        const [up, down] = [row * width + task.is, row * width + rival];
+        weights[up] = (weights[up] ?? 0) + change;
+        weights[down] = (weights[down] ?? 0) - change;
+        sums[up] = (sums[up] ?? 0) + change * count;
+        sums[down] = (sums[down] ?? 0) - change * count;
       }
     }
   }
-  return {
-    features,
-    classes,
-    weights: Float32Array.from(weights, (value, i) => value - (sums[i] ?? 0) / count),
-  };
+  const averaged = new Float32Array(weights.length);
+  for (let i = 0; i < weights.length; i++) averaged[i] = (weights[i] ?? 0) - (sums[i] ?? 0) / count;
+  return { features, classes, weights: averaged };
 }
 
 /** What a message may be, the likeliest first, with the words that speak for it; scores are about 0 to 2. */
