@@ -54,7 +54,7 @@ async function attend({ rules, now }: SweepDeps, turn: Turn, id: string): Promis
   await turn.saveCase(rowOf(rules, after.live), expected);
   const card =
     due.what === 'check'
-      ? [postEffect(record.user, id, tag, 'reminder', at)]
+      ? [postEffect(record.user, id, tag, 'next-day', at)]
       : updateEffect(record, moved.step, at);
   const name = (await turn.user(record.user))?.name ?? '';
   const told = moved.step === live.step ? [] : resultEffects(after.live, name, `${record.rev}`, at);

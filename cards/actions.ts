@@ -55,6 +55,20 @@ export function inputActions(view: StepView): AnswerAction[] {
   return [answerAction(view, 'pause', buttonLabels(view.step, view.tags).pause ?? 'pause', false)];
 }
 
+const ratings = ['1', '2', '3', '4', '5'] as const;
+
+/** A rating by a single tap; who wants to say more takes the form below. */
+export function ratingActions(view: StepView): AnswerAction[] {
+  if (view.step !== 'resolved' || !view.primary.includes('rate')) return [];
+  const bare = answerAction({ ...view, form: [] }, 'rate', '', false);
+  return ratings.map((rating) => ({
+    ...bare,
+    title: rating,
+    data: { ...bare.data, rating },
+    fallback: { ...bare.fallback, title: rating, data: { ...bare.fallback.data, rating } },
+  }));
+}
+
 /** Lets Teams fetch the current card after a reload or on another device; nothing without a user to limit it to. */
 export function refreshOf(view: StepView): Pick<AdaptiveCardJson, 'refresh'> {
   if (!view.user) return {};

@@ -13,7 +13,8 @@ function cardInput(id: string, text: FieldText, value: string | undefined): Card
       type: 'Input.ChoiceSet',
       id,
       label: text.label,
-      style: choices.length <= mostExpanded ? 'expanded' : 'compact',
+      // The rating has its buttons already; this is the way for who wants to write as well.
+      style: choices.length <= mostExpanded && id !== 'rating' ? 'expanded' : 'compact',
       choices,
       // A suggestion that is no choice would be sent back unseen.
       ...(value !== undefined && value in text.choices && { value }),

@@ -44,6 +44,8 @@ export interface CardData {
   case: string;
   step: string;
   rev: number;
+  /** Of the buttons that rate by a single tap. */
+  rating?: string;
 }
 export interface AnswerAction {
   type: 'Action.Execute';
@@ -100,6 +102,10 @@ export interface FrameModel extends BannerModel, Spoken {
   hasLinks: boolean;
   inputs: CardInput[];
   hasInputs: boolean;
+  /** Buttons above the inputs that need nothing else, and the words in front of them. */
+  taps: AnswerAction[];
+  tapLabel: Words[];
+  hasTaps: boolean;
   /** Buttons that stand right below the inputs. */
   inputActions: AnswerAction[];
   hasInputActions: boolean;

@@ -1,7 +1,7 @@
 import { type IEvaluationContext, Template } from 'adaptivecards-templating';
 import { isEnding } from '../dialogs/triage/answers.ts';
 import type { StepView } from '../dialogs/triage/view.ts';
-import { answerActions, inputActions, link, refreshOf } from './actions.ts';
+import { answerActions, inputActions, link, ratingActions, refreshOf } from './actions.ts';
 import { inputs } from './fields.ts';
 import { banner, changes, history } from './history.ts';
 import { point, stepLines } from './lines.ts';
@@ -105,6 +105,7 @@ export function renderStep(view: StepView, at: { timeZone?: string | undefined }
   const links = linksOf(view);
   const shownInputs = inputs(view);
   const own = inputActions(view);
+  const taps = ratingActions(view);
   const undone =
     view.step === 'roll-back' ? changes(view).map((line): Line => ({ text: line, font: 'Default' })) : [];
   const speak = fill(text.speak, params);
@@ -123,6 +124,9 @@ export function renderStep(view: StepView, at: { timeZone?: string | undefined }
     hasLinks: links.length > 0,
     inputs: shownInputs,
     hasInputs: shownInputs.length > 0,
+    taps,
+    tapLabel: taps.length > 0 ? maybe(say('rateByTap')) : [],
+    hasTaps: taps.length > 0,
     inputActions: own,
     hasInputActions: own.length > 0,
     effort: [...labelled(say('takes'), text.takes), ...labelled(say('undo'), text.undo)],

@@ -134,7 +134,7 @@ export function advance(rules: Rules, live: LiveCase, event: CaseEvent): Advance
   if (effects.includes('explain') || effects.includes('readPaste')) {
     return { kind: 'moved', record: live.record, effects, step: to };
   }
-  const counts = (event.kind !== 'learn' && event.kind !== 'handoff') || to !== live.step;
+  const counts = !['learn', 'handoff', 'check'].includes(event.kind) || to !== live.step;
   const record: CaseRecord = {
     ...live.record,
     rev: live.record.rev + (counts ? 1 : 0),

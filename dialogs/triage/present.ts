@@ -1,7 +1,16 @@
 import { buttonsOf, type LiveCase, type Rules } from './advance.ts';
 import { isFixRow, isRow, type Row, type StepId, stepInputs } from './answers.ts';
-import { blocked, remaining, tried } from './conditions.ts';
-import { hasAdmin, inFamily, is, known, managed, proxyMode } from './context.ts';
+import { blocked, copyMissing, remaining, tried } from './conditions.ts';
+import {
+  adminKnown,
+  hasAdmin,
+  inFamily,
+  is,
+  known,
+  managed,
+  proxyMode,
+  type TriageContext,
+} from './context.ts';
 import type { FactName } from './facts.ts';
 import { isOpen, momentText, nextOpening } from './hours.ts';
 import { reminderMinutes } from './reminders.ts';
@@ -41,6 +50,15 @@ function tagsOf(live: LiveCase, rules: Rules): Tag[] {
   return tags.filter((tag) => tag !== false);
 }
 
+/** What helped last time comes next: only what is asked before it, it, and its check after a restart. */
+function toTheRow(c: TriageContext, row: Row, step: Row): number {
+  const check = row === 'winsock' ? 1 : 0;
+  if (step === row) return check;
+  const copy = step !== 'backup' && copyMissing(c, row) && !is(c, 'dataAtRisk', 'yes');
+  const rights = row === 'winsock' && step !== 'admin-rights' && !adminKnown(c);
+  return 1 + check + (copy ? 1 : 0) + (rights ? 1 : 0);
+}
+
 /**
  * The progress line. The number announced is the most that can come and only ever shrinks; where something
  * opens rows again that were not counted, only the number of the step is said.
@@ -57,7 +75,9 @@ export function progressOf(live: LiveCase, rules: Rules): StepView['progress'] {
   const open = (row: Row) =>
     step === row || (!tried(c, row) && blocked(hoped, rules.policy, row, true) === null);
   const followers = (open('winsock') ? 1 : 0) + (open('rejoin-ready') ? 2 : step === 'rejoin' ? 1 : 0);
-  const most = seen.size + remaining(hoped, rules.policy, step) + followers;
+  const again = c.recurring !== null && isFixRow(c.recurring) && open(c.recurring) ? c.recurring : null;
+  const ahead = again === null ? remaining(hoped, rules.policy, step) + followers : toTheRow(c, again, step);
+  const most = seen.size + ahead;
   return { step: seen.size, of: most > (record.announced ?? most) ? null : most };
 }
 

@@ -46,6 +46,7 @@ export type Notice =
   | 'paused'
   | 'reminder'
   | 'recurring'
+  | 'next-day'
   | 'handoff'
   | 'ticket-late'
   | 'added';

@@ -58,6 +58,19 @@ it('pausing on a fix and staying away counts as fixed', async () => {
   expect(stepOfCard(await user.click(paused, 'show'))).toBe('closed');
 });
 
+it('a paused card says when it reminds, and whoever comes back is told where they stopped', async () => {
+  const { user, card } = await start();
+  const restart = await user.click(card, 'loads');
+  const paused = await user.click(restart, 'pause');
+  expect(JSON.stringify(paused)).toContain('I remind you in 20 minutes');
+  const later = await user.click(paused, 'pause', { remindAt: 'P1D' });
+  expect(JSON.stringify(later)).toContain('I remind you in 1 day');
+  time += 5 * 1440 * minute - 1;
+  const again = await user.click(later, 'resume');
+  expect(stepOfCard(again)).toBe('restart');
+  expect(JSON.stringify(again)).toContain('Your last answer: OneDrive in the browser: opens.');
+});
+
 it('an answer takes the reminder back', async () => {
   const { user, card } = await start();
   const paused = await user.click(card, 'pause');
@@ -71,6 +84,8 @@ it('asks the next working day whether it still works where the policy wants it',
   expect(verbsOf(resolved)).not.toContain('still-good');
   const [question] = await after(24 * 60, 1);
   expect(question && verbsOf(question)).toEqual(['rate', 'came-back', 'still-good']);
+  expect(JSON.stringify(question)).toContain('A day later');
+  expect(question && dataOf(question).rev).toBe(dataOf(resolved).rev);
   const answered = await user.click(question ?? card, 'still-good');
   expect(verbsOf(answered)).not.toContain('still-good');
   expect(await after(48 * 60, 0)).toEqual([]);
@@ -92,9 +107,15 @@ it('offers what fixed it first when the error comes back within a month', async 
   time += 10 * 1440 * minute;
   const { card: again } = await user.type('0x8004de40');
   expect(stepOfCard(again)).toBe('internet');
+  expect(JSON.stringify(again)).toContain('Last time “TLS 1.2” helped. When the error returns, mostly');
+  expect(JSON.stringify(again)).toContain('Step 1 of about 2');
   const same = await user.click(again, 'loads');
+  expect(JSON.stringify(same)).toContain('Step 2 of about 2');
   expect(stepOfCard(same)).toBe('tls');
-  expect(stepOfCard(await user.click(same, 'not-fixed'))).toBe('escalate');
+  expect(JSON.stringify(same)).toContain('Last time “TLS 1.2” helped');
+  const end = await user.click(same, 'not-fixed');
+  expect(stepOfCard(end)).toBe('escalate');
+  expect(JSON.stringify(end)).toContain('It came back after it was fixed');
 });
 
 it('never draws a form anew while somebody may be filling it in, and brings a plain card up to date after ten quiet seconds', async () => {

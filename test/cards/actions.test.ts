@@ -52,6 +52,23 @@ describe('an answer', () => {
     expect(actionOf('device', 'pause')?.fallback).toHaveProperty('associatedInputs', 'none');
   });
 
+  it('rates by a single tap, or with a comment by the form', () => {
+    const card = renderStep(viewOf('resolved', { form: [{ id: 'rating' }, { id: 'comment' }] }));
+    const taps = (card.body as { actions?: object[] }[]).flatMap(({ actions }) => actions ?? []);
+    expect(taps).toHaveLength(5);
+    expect(taps[3]).toMatchObject({
+      type: 'Action.Execute',
+      title: '4',
+      verb: 'rate',
+      data: { step: 'resolved', rating: '4' },
+      associatedInputs: 'none',
+      fallback: { type: 'Action.Submit', data: { verb: 'rate', rating: '4' } },
+    });
+    expect(card.actions?.find((action) => action.verb === 'rate')).not.toHaveProperty('associatedInputs');
+    const rated = renderStep(viewOf('resolved', { form: [], primary: ['came-back'] }));
+    expect(JSON.stringify(rated.body)).not.toContain('"rate"');
+  });
+
   it('that picks the time of the reminder stands right below it, and in the folded menu as everywhere', () => {
     const card = renderStep(viewOf('paused', { form: [{ id: 'remindAt' }], secondary: ['pause'] }));
     const folded = card.actions?.find((action) => action.verb === 'pause');
@@ -123,8 +140,9 @@ describe('a form', () => {
 
   it('opens few choices and folds many', () => {
     for (const step of stepIds) {
-      for (const { choices, style } of inputsOf(step)) {
-        if (choices) expect(style).toBe(choices.length <= 5 ? 'expanded' : 'compact');
+      for (const { id, choices, style } of inputsOf(step)) {
+        const few = (choices?.length ?? 0) <= 5 && id !== 'rating';
+        if (choices) expect(style).toBe(few ? 'expanded' : 'compact');
       }
     }
   });
