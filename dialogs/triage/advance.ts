@@ -140,7 +140,7 @@ export function advance(rules: Rules, live: LiveCase, event: CaseEvent): Advance
     rev: live.record.rev + (counts ? 1 : 0),
     snapshot: freeze(snapshot),
     history: historyAfter(live, event, to),
-    trail: trailAfter(live, event),
+    trail: [...trailAfter(live, event), ...settledHere(live, snapshot, event.at)],
     skipped: passedOver(rules.policy, live, snapshot, live.record.skipped),
     factsAt: factTimes(live, snapshot, event.at),
     movedAt: event.at,
@@ -179,6 +179,13 @@ function trailAfter(live: LiveCase, event: CaseEvent): TrailEntry[] {
   if (event.kind !== 'handoff') return live.record.trail;
   const done = event.stepsDone.filter(({ step: row }) => !live.record.trail.some((one) => one.step === row));
   return [...live.record.trail, ...done.map((one) => ({ ...one, at: event.at, from: 'handoff' as const }))];
+}
+
+/** The answer that a confirmed paste gave to the row it was read at; where a paste is the answer, it stands already. */
+function settledHere({ context: before }: LiveCase, snapshot: TriageSnapshot, at: string): TrailEntry[] {
+  const row = before.readAt;
+  const answer = row && before.answered[row] === undefined && snapshot.context.answered[row];
+  return row && answer && answer !== 'continue' ? [{ step: row, answer, at, from: 'pasted' }] : [];
 }
 
 const trailEntry = (at: StepId, answer: Answer, event: CaseEvent): TrailEntry => ({

@@ -75,7 +75,8 @@ export function progressOf(live: LiveCase, rules: Rules): StepView['progress'] {
   const open = (row: Row) =>
     step === row || (!tried(c, row) && blocked(hoped, rules.policy, row, true) === null);
   const followers = (open('winsock') ? 1 : 0) + (open('rejoin-ready') ? 2 : step === 'rejoin' ? 1 : 0);
-  const again = c.recurring !== null && isFixRow(c.recurring) && open(c.recurring) ? c.recurring : null;
+  const helped = c.recurring === 'reinstall' || c.recurring === 'rejoin' ? null : c.recurring;
+  const again = helped !== null && isFixRow(helped) && open(helped) ? helped : null;
   const ahead = again === null ? remaining(hoped, rules.policy, step) + followers : toTheRow(c, again, step);
   const most = seen.size + ahead;
   return { step: seen.size, of: most > (record.announced ?? most) ? null : most };
