@@ -77,6 +77,15 @@ export function createItChannel(
       }
       return found;
     },
+    async directoryId(to, conversationId, userId): Promise<string | null> {
+      let found: string | null = null;
+      const ask = async (context: TurnContext) => {
+        found = (await TeamsInfo.getMember(context, userId)).aadObjectId ?? null;
+      };
+      // Only the local chat needs it, where a message names its author by another id.
+      await inChannel(to, ask, conversationId).catch(() => undefined);
+      return found;
+    },
     async problem(to): Promise<ChannelProblem | null> {
       try {
         await inChannel(to, async (context) => {

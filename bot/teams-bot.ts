@@ -163,9 +163,8 @@ const words = (statusCode: number, text: string): AdaptiveCardInvokeResponse => 
   value: text as never,
 });
 
-/** A message extension's dialog: a card in it, or a sentence. */
+/** A message extension's dialog with a card in it. */
 function dialog(answer: DialogAnswer): MessagingExtensionActionResponse {
-  if ('text' in answer) return { task: { type: 'message', value: answer.text } };
   const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: answer.card };
   return {
     task: {

@@ -2,7 +2,7 @@ import { Template } from 'adaptivecards-templating';
 import { isFixRow, ladder, ownAnswers } from '../dialogs/triage/answers.ts';
 import words from './locales/en/ticket.json' with { type: 'json' };
 import formJson from './templates/handoff-form.json' with { type: 'json' };
-import { factLabel, factValueLabel, harmless, seenText, stepName } from './texts.ts';
+import { factLabel, factValueLabel, fill, harmless, seenText, stepName } from './texts.ts';
 
 const template = new Template(formJson);
 const { form } = words;
@@ -77,6 +77,7 @@ export const renderHandoffForm = (view: HandoffForm): object =>
   template.expand({
     $root: {
       intro: form.intro,
+      author: view.person ? [{ text: fill(form.author, { name: view.person.name }) }] : [],
       faults: view.faults.map((text) => ({ text: harmless(text) })),
       inputs: inputs(view),
       send: form.send,

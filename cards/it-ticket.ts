@@ -30,6 +30,8 @@ export interface ItTicketView {
   trail: string[];
   /** What is folded: evidence, and what was left out. */
   more: { label: string; text: string }[];
+  /** Pages of Microsoft's that help a technician. */
+  reading: { title: string; url: string }[];
   /** Who did what since it was sent; oldest first. */
   happened: { label: string; text: string }[];
   verbs: ItVerb[];
@@ -114,6 +116,7 @@ function action(view: ItTicketView, verb: ItVerb): ItAction {
 export function renderItTicket(view: ItTicketView): ItCardJson {
   const links = link(it.open, view.url ?? undefined);
   const fields = inputs(view);
+  const reading = view.reading.flatMap(({ title, url }) => link(title, url));
   const number = view.number ?? `${it.ticket} (${it.pending})`;
   const happened = stepLines(view.happened.slice(-most.happened));
   const more = stepLines(view.more).map((line) => ({ ...line, font: 'Monospace' }));
@@ -134,7 +137,9 @@ export function renderItTicket(view: ItTicketView): ItCardJson {
       trail: (view.trail.length > 0 ? view.trail.slice(-most.trail) : [it.nothingTried]).map((text) => ({
         text: harmless(text),
       })),
-      hasMore: more.length > 0,
+      hasMore: more.length + reading.length > 0,
+      reading,
+      hasReading: reading.length > 0,
       moreTitle: it.evidence,
       more,
       hasHappened: happened.length > 0,

@@ -107,7 +107,8 @@ async function current(deps: EffectDeps, user: UserRow, live: LiveCase | null): 
 /** What stays of a card that was answered by typing: its step and what was seen there. */
 function foldedLine(live: LiveCase): string {
   const last = live.record.trail.at(-1);
-  return last
+  // What a help desk did is no answer of this user's.
+  return last && last.from !== 'handoff'
     ? say('foldedAnswered', { step: stepName(last.step), answer: answerText(last) })
     : say('folded', { step: stepName(live.step) });
 }

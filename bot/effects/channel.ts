@@ -29,6 +29,8 @@ export interface ItChannel {
   update(post: ItPost, message: Message): Promise<SendResult>;
   /** Whether somebody (by the channel's id of them) is in the team; `unknown` where nobody answers. */
   member(to: ChannelAddress, userId: string): Promise<Membership>;
+  /** The directory id of somebody in a conversation; `null` where nobody can say. */
+  directoryId(to: ChannelAddress, conversationId: string, userId: string): Promise<string | null>;
   /** What keeps cards from arriving; `null` where nothing does. */
   problem(to: ChannelAddress): Promise<ChannelProblem | null>;
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { doneChoices, renderHandoffForm, renderHandoffSent } from '../../cards/handoff-form.ts';
 import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
-import { fill } from '../../cards/texts.ts';
 import { findCodes } from '../../dialogs/knowledge/codes.ts';
 import { readHandoff } from '../api/handoff.ts';
 import type { ItChannel } from '../effects/channel.ts';
@@ -12,8 +11,10 @@ import { installLink } from './link.ts';
 /** The action command's id in the manifest. */
 export const sendCommand = 'sendToHelper';
 
-/** What the dialog of the message extension shows next: a card, or a sentence. */
-export type DialogAnswer = { card: object } | { text: string };
+/** What the dialog of the message extension shows next. */
+export interface DialogAnswer {
+  card: object;
+}
 
 export interface ExtensionDeps extends HandOverDeps {
   /** Agents are the members of its team. */
@@ -76,7 +77,7 @@ export async function openHandoffForm(
   value: unknown,
 ): Promise<DialogAnswer> {
   const refused = await refusal(deps, sender);
-  if (refused) return { text: refused };
+  if (refused) return sentence(refused);
   const read = payloadSchema.safeParse(value);
   const payload = read.success ? read.data.messagePayload : null;
   const author = payload?.from?.user;
@@ -92,13 +93,12 @@ export async function submitHandoffForm(
   value: unknown,
 ): Promise<DialogAnswer> {
   const refused = await refusal(deps, sender);
-  if (refused) return { text: refused };
+  if (refused) return sentence(refused);
   const data = dataSchema.safeParse((value as { data?: unknown } | null)?.data ?? {});
   if (!data.success) return again(form.faulty, '', '');
   const { person, code, platform, ownership, done, ticket, note } = data.data;
-  // People pickers give directory ids; some clients put the channel's prefix in front.
-  const aadObjectId = person.replace(/^8:orgid:/, '');
-  if (aadObjectId === '') return again(form.personMissing, person, code);
+  if (person === '') return again(form.personMissing, person, code);
+  const aadObjectId = await directoryId(deps, sender, person);
   const stepsDone = done
     .split(',')
     .filter((one) => doneChoices.includes(one))
@@ -116,12 +116,22 @@ export async function submitHandoffForm(
   const sent = { user: `${tenant}/${aadObjectId}`, agent: key, ...(name && { by: name }) };
   const answer = await handOver(deps, sent, read.handoff);
   deps.kick();
-  if (answer.state === 'delivered') return { card: renderHandoffSent({ text: form.delivered, links: [] }) };
+  if (answer.state === 'delivered') return sentence(form.delivered);
   const links = [
     { label: form.chatLink, url: answer.chatLink },
     { label: form.installLink, url: installLink(deps.appId) },
   ];
-  return { card: renderHandoffSent({ text: fill(form.waiting, {}), links }) };
+  return { card: renderHandoffSent({ text: form.waiting, links }) };
+}
+
+const sentence = (text: string): DialogAnswer => ({ card: renderHandoffSent({ text, links: [] }) });
+
+/** Teams' picker and messages give directory ids; the local chat gives its own. */
+async function directoryId({ itChannel }: ExtensionDeps, sender: Sender, person: string): Promise<string> {
+  const { serviceUrl, botId, tenant } = sender.user;
+  if (z.guid().safeParse(person).success || !itChannel) return person;
+  const found = await itChannel.directoryId({ serviceUrl, botId, tenant }, sender.conversationId, person);
+  return found ?? person;
 }
 
 const again = (fault: string, person: string, code: string): DialogAnswer => ({

@@ -14,7 +14,7 @@ import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { is } from '../../dialogs/triage/context.ts';
 import { categoryOf, verdictsOf } from '../../dialogs/triage/verdicts.ts';
 import type { ItCardRow, UserRow } from '../store/store.ts';
-import { evidenceText, mustNotLines } from '../tickets/body.ts';
+import { evidenceText, mustNotLines, sentBy } from '../tickets/body.ts';
 import { type ItNotice, offered, ownerOf, statusOf } from './desk.ts';
 
 const { it } = words;
@@ -65,17 +65,18 @@ export function itCardOf(about: ItSubject, notice: ItNotice | null = null): ItCa
       ...(mustNot ? [{ label: `${it.mustNot}:`, text: mustNot }] : []),
     ],
     facts: [...who(live, user), ...known(live, code)],
-    trail: cases
-      .flatMap(({ trail }) => trail)
-      .map((entry) => `${clock(entry.at)}  ${stepName(entry.step)}: ${answerText(entry)}`),
+    trail: trailLines(cases.flatMap(({ trail }) => trail)),
     more: [
       ...cases
         .flatMap(({ notes }) => notes)
         .filter(({ kind }) => kind === 'evidence')
         .map(({ text, at }) => ({ label: clock(at), text })),
       ...record.skipped.map(({ step, why }) => ({ label: stepName(step), text: skipText(why) })),
-      { label: words.headings.links, text: words.links.join('\n') },
     ],
+    reading: words.links.flatMap((line) => {
+      const [, title = '', url = ''] = /^(.*): (https:.*)$/.exec(line) ?? [];
+      return url ? [{ title, url }] : [];
+    }),
     happened: happened(cases, card, user),
     verbs: offered(status),
   });
@@ -84,12 +85,11 @@ export function itCardOf(about: ItSubject, notice: ItNotice | null = null): ItCa
 function who({ record }: LiveCase, user: UserRow | null) {
   const { reachBy, reachWhen } = record.contact;
   const name = user?.name || record.user;
-  const sender = record.handoff?.ticket;
   return [
     { label: it.user, text: name },
     ...(reachBy ? [{ label: words.reach.by, text: reachBy }] : []),
     ...(reachWhen ? [{ label: words.reach.when, text: reachWhen }] : []),
-    ...(sender ? [{ label: it.sentBy, text: `${sender.system} ${sender.id}` }] : []),
+    ...sentBy(record),
   ];
 }
 
@@ -123,6 +123,15 @@ function happened(cases: CaseRecord[], card: ItCardRow, user: UserRow | null) {
   return [...acts, ...letters]
     .sort((a, b) => a.at.localeCompare(b.at))
     .map(({ at, line }) => ({ label: clock(at), text: line }));
+}
+
+/** The date stands where it changes, so that the lines stay short on a phone. */
+function trailLines(trail: CaseRecord['trail']): string[] {
+  return trail.map((entry, n) => {
+    const day = entry.at.slice(5, 10);
+    const date = trail[n - 1]?.at.slice(5, 10) === day ? '' : `${day} `;
+    return `${date}${entry.at.slice(11, 16)}  ${stepName(entry.step)}: ${answerText(entry)}`;
+  });
 }
 
 /** UTC to the minute: people of one team sit in several time zones. */

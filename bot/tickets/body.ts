@@ -10,6 +10,7 @@ import {
   switchOnText,
 } from '../../cards/texts.ts';
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { hasAdmin, is, managed, onWindows, type TriageContext } from '../../dialogs/triage/context.ts';
 import type { FactName } from '../../dialogs/triage/facts.ts';
 import type { Policy } from '../../dialogs/triage/policy.ts';
@@ -90,6 +91,16 @@ function summary(live: LiveCase, verdicts: Verdict[], reader: Reader): Section {
   };
 }
 
+/** The help desk that handed the user over: its ticket, the agent, and what they wrote for IT. */
+export function sentBy({ handoff }: CaseRecord): { label: string; text: string }[] {
+  const ticket = handoff?.ticket ? `${handoff.ticket.system} ${handoff.ticket.id}` : undefined;
+  const sender = [ticket, handoff?.by].filter((part) => part !== undefined).join(', ');
+  return [
+    ...(sender ? [{ label: words.it.sentBy, text: sender }] : []),
+    ...(handoff?.note ? [{ label: words.it.deskNote, text: handoff.note }] : []),
+  ];
+}
+
 function who(user: UserRow, live: LiveCase, reader: Reader): Section {
   const { reachBy, reachWhen } = live.record.contact;
   return {
@@ -98,6 +109,7 @@ function who(user: UserRow, live: LiveCase, reader: Reader): Section {
       ...(reader === 'it' ? [`${user.name || user.key} (${user.key})`] : user.name ? [user.name] : []),
       ...(reachBy ? [`${words.reach.by}: ${reachBy}`] : []),
       ...(reachWhen ? [`${words.reach.when}: ${reachWhen}`] : []),
+      ...(reader === 'it' ? sentBy(live.record).map(({ label, text }) => `${label}: ${text}`) : []),
     ],
   };
 }

@@ -278,4 +278,62 @@ describe.skipIf(!chromium)('in the Playground, in a browser', { timeout: slowMs 
   it('has met every card there is', () => {
     expect(stepIds.filter((step) => !met.has(step))).toEqual(['incident']);
   });
+
+  it('has each ticket as a card in the IT channel, and carries words both ways', async () => {
+    await someoneNew(['windows', 'personal-device']);
+    await chat.type(code);
+    await chat.climb([
+      ['device', 'continue', pc('windows', 'personal')],
+      ['internet', 'loads'],
+      ['restart', 'human'],
+      ['escalate', 'send', contact],
+    ]);
+    await chat.at('escalated');
+    await chat.open(/Announcements/);
+    await chat.card.getByText('New, nobody has it yet').waitFor();
+    await chat.picture('it-ticket');
+    await chat.card.getByRole('button', { name: 'Take it', exact: true }).click();
+    await chat.card.getByText('Alex Wilber has it').waitFor();
+    await chat.card.getByRole('textbox', { name: 'To the user' }).fill('Which floor are you on?');
+    await chat.card.getByRole('button', { name: 'Ask the user' }).click();
+    await chat.card.getByText('asked the user: Which floor are you on?').waitFor();
+    await chat.open('Personal Chat');
+    await chat.says('Alex Wilber has taken your ticket.').waitFor();
+    await chat.says('from IT asks: Which floor').waitFor();
+    await chat.type('the third, by the window');
+    await chat.at('escalated');
+    await chat.open(/Announcements/);
+    await chat.card.getByText('wrote: the third, by the window').waitFor();
+    await chat.card.getByRole('button', { name: 'Solved', exact: true }).click();
+    await chat.card.getByRole('button', { name: 'Open again' }).waitFor();
+    await chat.card.getByRole('button', { name: 'Evidence and what was left out' }).click();
+    await chat.picture('it-ticket-solved');
+    await chat.open('Personal Chat');
+    await chat.says('IT says your problem is solved.').waitFor();
+    chat.tags.push('solved');
+    await chat.at('escalated');
+    await chat.answer('fixed');
+    await chat.at('resolved');
+  });
+
+  it('takes over whom the help desk sends from a message, and shows who sent them', async () => {
+    await someoneNew(['windows']);
+    await chat.type('hi');
+    await chat.command('sendToHelper');
+    const { page } = chat;
+    await page.getByText('Chosen already: Alex Wilber').waitFor();
+    await page.getByRole('textbox', { name: 'Error code, if you know it' }).fill('0x8004de40');
+    await page.getByRole('combobox', { name: 'Computer' }).click();
+    await page.getByRole('option', { name: 'Windows 10 or 11' }).click();
+    await page.getByRole('combobox', { name: 'Looked after by' }).click();
+    await page.getByRole('option', { name: 'the user', exact: true }).click();
+    await chat.chatPicture('handoff-form');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await chat
+      .says('The help desk sent you here.')
+      .or(page.getByText('It was Alex Wilber.'))
+      .first()
+      .waitFor();
+    await chat.chatPicture('handoff');
+  });
 });

@@ -180,6 +180,20 @@ export class Chat {
     }
   }
 
+  /** Goes to another chat or channel. */
+  async open(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('treeitem', { name }).click();
+  }
+
+  /** Uses an action command of the message extension on the newest message that the user wrote. */
+  async command(id: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Show more information' }).nth(1).click({ force: true });
+    await this.page.getByRole('menuitem', { name: 'Action Command' }).click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Command ID' }).fill(id);
+    await dialog.getByRole('button', { name: 'Create' }).click();
+  }
+
   /** What was said besides cards, oldest first. */
   says(text: string): Locator {
     return this.page.getByText(text).and(this.page.locator('p'));
