@@ -28,7 +28,7 @@ export {
 
 /** A word of each output: without any of them nothing is masked or parsed. */
 const trigger =
-  /AzureAd|DomainJoined|WorkplaceJoined|EnterpriseJoined|DeviceAuthStatus|winhttp|ProxyIsEnabled|HKEY_|HKLM|HKCU|REG_|dword:|SecureProtocols|regist|レジストリ|注册表|登錄|레지스트리|реестр|rejestr|TcpTest|PingSucceeded|Name resolution of|nslookup|Resolve-DnsName|Address(?:es)?\s?:|DNS request|Test-(?:Net)?Connection|\btnc\b|Invoke-|\biwr\b|\bwget\b|IP4Address|no proxy server|Bypass List|\*\*|ping|curl/i;
+  /AzureAd|DomainJoined|WorkplaceJoined|EnterpriseJoined|DeviceAuthStatus|winhttp|ProxyIsEnabled|ProxyBypass|HKEY_|HKLM|HKCU|REG_|dword:|SecureProtocols|regist|レジストリ|注册表|登錄|레지스트리|реестр|rejestr|TcpTest|PingSucceeded|Name resolution of|nslookup|Resolve-DnsName|Address(?:es)?\s?:|DNS request|Test-(?:Net)?Connection|\btnc\b|Invoke-|\biwr\b|\bwget\b|IP4Address|no proxy server|Bypass List|\*\*|ping|curl/i;
 
 /** The command a card asked for, where its output says less without it. */
 export type Asked = 'cipher-policy';

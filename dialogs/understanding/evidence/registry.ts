@@ -163,7 +163,7 @@ export function readRegistry(masked: string, asked?: 'cipher-policy'): Part | nu
   const proxy = readUserProxy(values);
   const policies = values.filter((one) => one.name === 'functions' && one.place === 'ciphers');
   const lists =
-    policies.length > 0 ? policies : values.filter((one) => one.name === 'functions' && isOrphan(one));
+    policies.length > 0 ? policies : values.filter((one) => one.name === 'functions' && isOrphan(one, text));
   const readings: Reading[] = [...tls, ...proxy];
   if (tls.length > 0) kinds.push('reg-tls');
   if (proxy.length > 0) kinds.push('reg-proxy');
@@ -176,7 +176,8 @@ export function readRegistry(masked: string, asked?: 'cipher-policy'): Part | nu
       /reg(?:\.exe)?\s+query\s+"?HK[^\s"]{2,40}\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002"?(?: \/v \w+)?/i.exec(
         text,
       );
-    const alone = asked === 'cipher-policy' && !/reg(?:\.exe)?\s+query/i.test(text) && values.length === 0;
+    const alone =
+      asked === 'cipher-policy' && values.length === 0 && /^\s*\p{L}{2,12} ?: [^:\n]{10,200}\s*$/u.test(text);
     const error = echo ? readError(text, echo.index + echo[0].length) : alone ? readError(text, 0) : null;
     if (error) {
       kinds.push('reg-cipher');
@@ -190,6 +191,9 @@ export function readRegistry(masked: string, asked?: 'cipher-policy'): Part | nu
       const alone = missingKey.exec(text);
       if (!alone || text.includes('/?')) return null;
       const line = lineAt(text, alone.index, alone[0].length);
+      if (/reg(?:\.exe)?\s+query[^\n]{0,200}\bSecureProtocols/i.test(text)) {
+        return { kinds: ['reg-tls'], readings: [{ key: 'tls12-default', value: 'default', line }] };
+      }
       // Without the command it is not known which key is missing.
       return {
         kinds: ['reg-missing'],
@@ -200,7 +204,14 @@ export function readRegistry(masked: string, asked?: 'cipher-policy'): Part | nu
   return readings.length > 0 ? { kinds, readings } : null;
 }
 
-/** A list whose key was not pasted: only the policy stores it as one text with commas. */
-function isOrphan(value: Value): boolean {
-  return value.place === 'user' && value.type === 'REG_SZ' && /^TLS_/.test(value.data);
+/**
+ * A list in front of its key, or without it: only the policy stores it as one text with commas, and PowerShell
+ * names the key below the list.
+ */
+function isOrphan(value: Value, text: string): boolean {
+  if (value.place !== 'user' || !/^TLS_/.test(value.data)) return false;
+  return (
+    value.type === 'REG_SZ' ||
+    /PSPath ?:[^\n]{0,120}Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002/i.test(text)
+  );
 }

@@ -76,6 +76,7 @@ export const findingKeys = [
   'tls12-off',
   'tls12-locked',
   'tls12-policy-on',
+  'tls12-default',
   'tls12-schannel-on',
   'tls12-schannel-off',
   'tls12-winhttp-on',

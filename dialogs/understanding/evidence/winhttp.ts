@@ -36,17 +36,21 @@ function headers(text: string): number[] {
   return ends;
 }
 
-/** `netsh winhttp show advproxy` of Windows 11 prints JSON. */
+/** `netsh winhttp show advproxy` of Windows 11 prints JSON; the flags are not there in every release. */
 function readAdvanced(text: string): Reading | null {
-  const enabled = /"ProxyIsEnabled" ?: ?(true|false)/i.exec(text);
-  const script = /"AutoConfigIsEnabled" ?: ?(true|false)/i.exec(text);
+  const flag = (name: string) => new RegExp(`"${name}" ?: ?(true|false)`, 'i').exec(text);
+  const word = (name: string) => new RegExp(`"${name}" ?: ?"([^"\\n]{0,300})"`, 'i').exec(text);
+  const isSet = (on: RegExpExecArray | null, value: RegExpExecArray | null) =>
+    on ? /true/i.test(on[1] ?? '') && on : (value?.[1] ?? '').trim() !== '' && value;
+  const at = (match: RegExpExecArray) =>
+    lineAt(text, match.index, match[0].length).replace(/("Proxy" ?: ?")[^"]+/i, '$1[host]');
+  const enabled = flag('ProxyIsEnabled') ?? word('ProxyBypass');
   if (!enabled) return null;
-  const at = (match: RegExpExecArray) => lineAt(text, match.index, match[0].length);
-  if (enabled[1]?.toLowerCase() === 'true') return proxy(hidden(at(enabled)));
-  if (script?.[1]?.toLowerCase() === 'true') {
-    return { ...proxy(at(script)), value: 'script', key: 'proxy-script-set' };
-  }
-  return none(at(enabled));
+  const server = isSet(flag('ProxyIsEnabled'), word('Proxy'));
+  if (server) return proxy(hidden(at(server)));
+  const script = isSet(flag('AutoConfigIsEnabled'), word('AutoconfigUrl'));
+  if (script) return { ...proxy(at(script)), value: 'script', key: 'proxy-script-set' };
+  return none(at(word('Proxy') ?? enabled));
 }
 
 const afterPrompt = />\s?netsh(?:\.exe)? ?winhttp show (?:adv)?proxy ?\n+ ?([^\n]{3,200})(?=\n|$)/i;
@@ -71,7 +75,7 @@ function readWithoutHeader(text: string): Part | null {
  * nothing but a sentence after the header (Microsoft: "netsh winhttp").
  */
 export function readWinHttp(masked: string): Part | null {
-  if (!/winhttp|ProxyIsEnabled|no proxy server|Proxy Server\(s\)/i.test(masked)) return null;
+  if (!/winhttp|ProxyIsEnabled|ProxyBypass|no proxy server|Proxy Server\(s\)/i.test(masked)) return null;
   // The echoed command names WinHTTP too; it is blanked, not cut, to keep the header apart from it.
   const text = masked.replace(echo, (command) => ' '.repeat(command.length));
   const advanced = readAdvanced(text);

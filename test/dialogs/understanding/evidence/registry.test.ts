@@ -215,6 +215,32 @@ describe('the cipher policy', () => {
     expect(readEvidence(`C:\\Users\\jo>reg query HKLM\\${ciphers}\n${error}`)).toBeNull();
   });
 
+  test('the error alone is about the policy where the card asked for it, in any language', () => {
+    for (const error of [
+      'ERROR: The system was unable to find the specified registry key or value.',
+      'FOUT: Kan de opgegeven registersleutel of -waarde niet vinden.',
+      '오류: 지정된 레지스트리 키 또는 값을 찾을 수 없습니다.',
+    ])
+      expect(readEvidence(error, 'cipher-policy')?.signals).toEqual(['cipher-not-restricted']);
+    expect(readEvidence('I looked: no registry key there, sorry', 'cipher-policy')).toBeNull();
+  });
+
+  test('the list in front of its key, as PowerShell prints it, is the policy', () => {
+    const list = (functions: string) =>
+      `Functions    : ${functions}\nPSPath       : Microsoft.PowerShell.Core\\Registry::HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002\n`;
+    expect(readEvidence(list('TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384'))?.signals).toEqual([
+      'cipher-not-restricted',
+    ]);
+    expect(readEvidence(list('TLS_RSA_WITH_AES_256_CBC_SHA'))?.signals).toEqual(['cipher-restricted']);
+  });
+
+  test('SecureProtocols that nobody set leaves the choice to Windows', () => {
+    const text = `C:\\Users\\jo>reg query "HKCU\\${settings}" /v SecureProtocols\n\nERROR: The system was unable to find the specified registry key or value.`;
+    const evidence = readEvidence(text);
+    expect(evidence?.findings.map((one) => one.key)).toEqual(['tls12-default']);
+    expect(evidence?.facts).toEqual({});
+  });
+
   test('the error alone does not say which key is missing', () => {
     const evidence = readEvidence(
       'ERROR: The system was unable to find the specified registry key or value.',

@@ -99,6 +99,14 @@ describe('netsh winhttp', () => {
     expect(readEvidence(json(true, false))?.facts.vpnOrProxyOrFilter).toBe('proxy');
     expect(readEvidence(json(false, true))?.facts.vpnOrProxyOrFilter).toBe('script');
     expect(readEvidence(json(false, false))?.signals).toEqual(['proxy-none']);
+    const bare = (server: string, script: string) =>
+      `Current WinHTTP advanced proxy settings:\n\n{\n    "Proxy": "${server}",\n    "ProxyBypass": "",\n    "AutoconfigUrl": "${script}",\n    "AutoDetect": true\n}`;
+    expect(readEvidence(bare('gate:8080', ''))?.facts.vpnOrProxyOrFilter).toBe('proxy');
+    expect(JSON.stringify(readEvidence(bare('gate', '')))).not.toContain('gate');
+    expect(readEvidence(bare('', 'http://gate.kestrel.example/x.pac'))?.facts.vpnOrProxyOrFilter).toBe(
+      'script',
+    );
+    expect(readEvidence(bare('', ''))?.signals).toEqual(['proxy-none']);
   });
 
   test.each([
