@@ -36,7 +36,7 @@ const patterns = {
   pieces:
     /(?<![0-9a-z])(?:[0o]?[x×х][\s-]?)?((?:8[0o]|[0o]?[x×х]8[0o]|8[0o][0o][0-9a-fo])(?:[\s_-]?[0-9a-fo]{2}){2,3})(?![0-9a-z]|-[0-9a-f]{4}-)/g,
   // -2147164608 and 2147802688, the same 32 bits read as a number.
-  decimal: /(?<![0-9a-z+.])(-?)([0-9]{10})(?![0-9a-z]|\.[0-9])/g,
+  decimal: /(?<![0-9a-z+.])(-?)([0-9]{9,10})(?![0-9a-z]|\.[0-9])/g,
 };
 
 /** Cyrillic letters that cannot be told from Latin ones on a screen. */
@@ -57,8 +57,9 @@ function fromDecimal(sign: string, digits: string): string | null {
   const unsigned = sign ? 2 ** 32 - number : number;
   if (unsigned < 2 ** 31 || unsigned >= 2 ** 32 || (sign && number > 2 ** 31)) return null;
   const code = canonicalHex(unsigned.toString(16).padStart(8, '0'));
-  // Ten digits without a sign can be a telephone number: believed only where they name a known code or a CAA code.
-  return sign || codeInfo(code).known || code.startsWith('0xCAA') ? code : null;
+  // Ten digits without a sign can be a telephone number, and nine with one an amount or a date: believed only
+  // where they name a known code or a CAA code.
+  return (sign && digits.length === 10) || codeInfo(code).known || code.startsWith('0xCAA') ? code : null;
 }
 
 /** Evens out what hides a code from the patterns: tags, entities, URL escapes, look-alike spaces. */

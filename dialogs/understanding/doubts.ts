@@ -47,6 +47,7 @@ const stated: ReadonlySet<Answer> = new Set<Answer>([
 
 /** What can be said as a question ("can we go back?"); anything else in a question is no answer. */
 const requests: ReadonlySet<Answer> = new Set<Answer>([
+  'human',
   'why',
   'back',
   'pause',
@@ -67,11 +68,15 @@ const supposing =
   '(think|maybe|perhaps|probably|guess|hope|hopefully|almost|nearly|suppose|believe|possibly|seems|wish|doubt|doubtful|unsure|not sure|not certain|no idea|hardly|barely|supposed|supposedly|allegedly|apparently|kidding|joking|looks as if|looks like)';
 const uncertain = phrases(`${supposing}\n(if|whether|unless) (i|it|that|we|there|nobody|all|everything) **`);
 
+const past = phrases(
+  '(yesterday|last week|last month|last year|used to|other day|some time ago|days ago|until)',
+);
+
 /** Said by somebody else, of another time or computer, as a wish or a condition, or called untrue. */
 const takenBack = phrases(`
   (colleague|colleagues|boss|helpdesk|wife|husband|friend|they|he|she|you|nobody|someone|people|everyone|article|card) (said|says|say|told|tells|claims|thinks|think|mean|means|thought)
   (was|been|got|am) told
-  (used to|had been|formerly|previously|in past|no longer|any more|once had|once was)
+  (used to|had been|formerly|previously|in past|once had|once was)
   (tomorrow|soon|later|tonight|next week|next time|last week|last month|last year|in future|some day|not yet)
   (once|as soon as|until|before|unless|whether|in case|if|when) **
   (on|with|at|for|from) (my|the|his|her|their)* (other|another|second|different|old|private|home|colleague|colleagues|wife|boss) **
@@ -128,7 +133,7 @@ function isVague(answer: Answer, message: Clean, step: StepId | null): boolean {
 /** Whether an answer that was said in plain words has to be asked back all the same. */
 export function isDoubtful(answer: Answer, message: Clean, step: StepId | null): boolean {
   if (onlyAsks(message) && !requests.has(answer)) return true;
-  if (stated.has(answer) && firstOf(uncertain, message.text) !== undefined) return true;
+  if (stated.has(answer) && firstOf([...uncertain, ...past], message.text) !== undefined) return true;
   return isStrict(answer, step) && (message.question || isVague(answer, message, step));
 }
 

@@ -1,5 +1,6 @@
 import { type FaqId, isFaqId } from '../knowledge/faq.ts';
 import { type Answer, alwaysPossible, ownAnswers, proxyLookAnswers, type StepId } from '../triage/answers.ts';
+import { isDoubtful } from './doubts.ts';
 import examples from './examples.json' with { type: 'json' };
 import { firstAnswers } from './first-answers.ts';
 import { learn, type Model, rank } from './learn.ts';
@@ -127,11 +128,15 @@ const goodNews: ReadonlySet<Answer> = new Set<Answer>([
   'recent',
 ]);
 const bad = phrases(
-  '(not|never|error|errcode|fail|fails|failed|failing|unable|broken|refuses|refused|stuck|neither|cannot|until|but|almost|half|sometimes)',
+  '(no|not|never|nothing|same|problem|issue|error|errcode|fail|fails|failed|failing|unable|broken|refuses|refused|stuck|neither|cannot|until|but|almost|half|sometimes)',
 );
 const good = phrases(
   '(works|worked|working|fixed|solved|resolved|connected|signed in|logged in|syncing|fine|great|perfect)',
 );
+
+/** Wishes; beside a "not" they may be the contrary. */
+const wishes: ReadonlySet<Answer> = new Set<Answer>(['wait', 'human', 'pause', 'done-before', 'back']);
+const denial = phrases('(not|no|never|without)');
 
 const ahead = 0.35;
 const noticeable = 0.12;
@@ -160,6 +165,8 @@ export function resembling(message: Clean, here: Situation): Understanding | nul
   const doubtful =
     (goodNews.has(answer) && firstOf(bad, message.text) !== undefined) ||
     (answer === 'not-fixed' && firstOf(good, message.text) !== undefined) ||
+    (wishes.has(answer) && firstOf(denial, message.text) !== undefined) ||
+    isDoubtful(answer, message, here.step) ||
     (message.question && !['human', 'back', 'why', 'pause'].includes(answer));
   // At winsock "can't" says that the user is no administrator.
   const consequence = here.step === 'winsock';

@@ -61,6 +61,7 @@ const joins: readonly (readonly [RegExp, string])[] = [
   [/\b(?:help|service|support)[ -]?desk\b/g, 'helpdesk'],
   [/\bco-worker/g, 'coworker'],
   [/\bno[ -]one\b/g, 'nobody'],
+  [/\blet['’]?s\b/g, 'let us'],
   [
     /\b(?:(?:the|our|my|your) )?(?:it|tech)[ -](?:departments?|dept|guys?|people|persons?|team|staff|folks|helpdesk|desk|colleagues?|technicians?)\b/g,
     'helpdesk',

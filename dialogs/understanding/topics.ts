@@ -28,6 +28,9 @@ function clauseAt(text: string, item: Phrase): string {
 const restoring = phrases(
   '(recover|restore|undelete|retrieve|bring back|get back) ** (file|files|folder|document|documents|photo|photos|version)',
 );
+const otherPassword = phrases(
+  '(windows|sap|bank|phone|wifi|vpn|domain|pin|computer|laptop) password\npassword (of|for|to) (my|the|our)* (windows|sap|bank|phone|wifi|vpn|domain|computer)',
+);
 /** What is suspected to be behind the error is no subject of its own. */
 const suspected = phrases(
   '(think|maybe|guess|suspect|because of|due to|caused by|blame|fault|reason|could be|might be)',
@@ -37,6 +40,7 @@ const suspected = phrases(
 export function faqOf(message: Clean): { id: FaqId; words: string } | null {
   for (const { id, plain, asked } of faqRules) {
     if (id === 'reset-deletes' && firstOf(restoring, message.text)) continue;
+    if (id === 'password-wrong' && firstOf(otherPassword, message.text)) continue;
     const hit = firstOf(plain, message.text) ?? (message.question ? firstOf(asked, message.text) : undefined);
     if (hit) return { id, words: hit.source };
   }
@@ -66,6 +70,13 @@ export function subjectOf(
 /** A complaint about OneDrive, or about signing in to it. */
 export const isOneDriveTrouble = (message: Clean): string | null =>
   firstOf(troubleWords, message.text)?.source ?? null;
+const troubleSigns = phrases(
+  '(not|broken|dead|problem|problems|issue|issues|error|errors|fails|failed|failing|unable|cannot|trouble|stuck|offline|wrong)',
+);
+
+/** Words of trouble, wherever they stand. */
+export const saysTrouble = (message: Clean): boolean => firstOf(troubleSigns, message.text) !== undefined;
+
 /** OneDrive by name, or a code. */
 export const namesOneDrive = (message: Clean): string | null =>
   firstOf(onedriveWords, message.text)?.source ?? null;

@@ -27,6 +27,7 @@ import {
   isHelp,
   isOneDriveTrouble,
   namesOneDrive,
+  saysTrouble,
   subjectOf,
 } from './topics.ts';
 import type { Situation, Understanding } from './types.ts';
@@ -98,7 +99,7 @@ function firstMessage(message: Clean, codes: readonly string[], here: Situation)
   if (code && !(faq && faq.id !== 'code-meaning' && message.words < 15)) return code;
   if (faq) return { kind: 'faq', id: faq.id, why: why('faq', faq.words) };
   const subject = subjectOf(message, false);
-  const trouble = isOneDriveTrouble(message);
+  const trouble = isOneDriveTrouble(message) ?? (saysTrouble(message) ? namesOneDrive(message) : null);
   const aboutOneDrive = trouble ?? (message.question ? null : namesOneDrive(message));
   if (subject && !(trouble && subject.mild)) return subject.understood;
   const hit = ruled(message, here, firstRules(here.step));

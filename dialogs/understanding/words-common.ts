@@ -6,7 +6,7 @@ export const commonRules: readonly Rule[] = [
   ...outcomeRules,
   rule(
     'human',
-    '(can|could|may|would|will|is there|need|want) * (someone|anyone|somebody) (please|who can|to|who could|there|here|able to|else)* help **',
+    '(can|could|let|please|would|will|is there) (not)? (someone|anyone|somebody) (please|from|else|there)* (help|look|do|fix|handle|take|come|check|call|assist|have a look) **\n(can|could|may|would|will|is there|need|want) * (someone|anyone|somebody) (please|who can|to|who could|there|here|able to|else)* help **',
   ),
   rule(
     'different-code',

@@ -32,6 +32,8 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (not private|not secure|not trusted|untrusted|insecure|net_err_cert|err_cert_authority_invalid|err_cert|net err_cert~)
       (zscaler|umbrella|netskope|forcepoint|websense) * (page|block|blocks|blocked|says|message)
       red (page|screen|warning)
+      (privacy|certificate|security) (error|warning|notice) **
+      (site|page|website|connection|it|this) is not (safe|secure|trusted|private) **
       (security|potential|privacy) (risk|threat|alert) **
       warning (potential|security|certificate|deceptive|unsafe|dangerous) **
       (warning|message|page|block|notice|blocked) (from|by|of) (our|my|your|company)* (firewall|proxy|company|helpdesk|filter|antivirus|zscaler|organization|security) **
@@ -60,6 +62,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (same|an|get|shows|only)* error (page|message|there|too|as well|in browser)
       nothing (loads|opens|happens|comes|shows|appears|there)
       ^ (fails|failed|error|down|unreachable|offline|dead) (too|there|as well)? $
+      (same|also) (problem|issue|error|thing|result) ** (browser|there|web|website|online|page) **
       (also|neither|either) (not|fails|broken|dead|down)`,
       '',
       'not (problem|issue|fault)',
@@ -163,6 +166,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (only|just) (read|opened|looked at|viewed|open|read) ** (nothing|not) **
       no (changes|edits) (made|since|here|at all|there|$)
       no files (here|local|there|on this computer|of mine|$)
+      nothing (to|that needs to be) (back up|backed up) **
       nothing (that|which|i|we|would|could|need|have|must)* to (copy|save|backup|rescue) **
       (nothing|not anything) (that|i|we)* (need|needs|have) to (copy|save|backup|be copied|be saved) **
       (have|did|has) not (changed|change|made|edited|created|edit|worked|work|saved|touched|create|modified|make) (anything|any|on|files|a|something|new|changes|since|in|it)*

@@ -16,6 +16,7 @@ export const situationFacts: readonly FactRule[] = [
     'spread',
     'only-me',
     `
+    ^ (only)? me (only|alone|as far as i know)? $
     (only|just|it is only|solely) (me|my computer|on my computer|mine|my account|one) $
     (nobody|none|no other) (else|colleague|colleagues|of my colleagues|in my team)* * (has|have|affected|sees|gets|problem|is|does|$)
     (colleagues|colleague|others|everyone else|everybody else|team) * (do|does|has|have|are|is) (not|no|fine|ok|working) **
@@ -92,6 +93,7 @@ export const situationFacts: readonly FactRule[] = [
     'network',
     `
     (new|changed|switched|moved|another|different|replaced) (my|our|the|internet|home|a|to|office)* (router|wifi|internet|network|provider|isp|modem)
+    (moved|moving|relocated|changed) (to|into)* (another|new|different|other|my)* (office|place|building|desk|location|floor|department|room) **
     (moved|moving) (house|office|flat|home|offices|to new)`,
   ),
   fact(

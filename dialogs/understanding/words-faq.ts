@@ -57,8 +57,8 @@ export const faqRules: readonly { id: FaqId; plain: Phrase[]; asked: Phrase[] }[
     id: 'company-proxy',
     plain: phrases(`
       (will|does|can|could|would|is) ** (work|works|working|ok|possible|supported|support|use) ** proxy
-      proxy *** (does|can|will|is|could|would) (onedrive|it|this|that) * (even|ever|support|work|possible|allowed|supported|handle|cope)
-      (does|can|will|is) onedrive (support|work with|like|handle|allow) ** (proxy|proxies)
+      proxy *** (does|can|will|is|could|would) (onedrive|it|this|that) * (problem|issue|trouble|even|ever|support|work|possible|allowed|supported|handle|cope)
+      (does|can|will|is) (onedrive|it|this|that) (support|work with|like|handle|allow) ** (proxy|proxies)
       proxy ** (will|does|can|ever) * (onedrive|it|this) * (work|ever|connect)`),
     asked: phrases('(company|corporate|our|work|office) proxy\n(behind|uses|use|has|have|with) * proxy'),
   },
@@ -95,7 +95,8 @@ export const faqRules: readonly { id: FaqId; plain: Phrase[]; asked: Phrase[] }[
     plain: phrases(`
       what (happens|do you do|will you do|is done|will happen) (to|with) * (i|type|write|text|messages|message|said|say|chat|conversation|data i|my data|typed|tell|what)+
       (do|does|are|is|will|where) (you|this|it|bot|chat|conversation|messages|my|our)+ (store|stored|save|saved|record|recorded|keep|kept|tracked|monitored|share|shared)+ **
-      (privacy|gdpr|data protection|confidential|confidentiality)
+      privacy (policy|statement|protection|concerns|issue|rules|$)
+      (gdpr|data protection|confidential|confidentiality)
       (chat|conversation|messages|what i * (type|write|say|said|wrote|typed|enter|tell)|data|screenshots|text) ** (stored|saved|recorded|logged|kept|private|confidential|tracked|monitored|shared|deleted|sold)
       (store|save|record|log|keep|share|track) ** (chat|conversation|messages|what i|my data|text)`),
     asked: phrases(

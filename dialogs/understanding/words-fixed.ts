@@ -12,7 +12,7 @@ const said = phrases(`
   (it|onedrive|everything|all|app|client|sync|that|this|one) (now|finally|suddenly|then|all)? (works|worked|connects|connected|syncs|synced|signs in|signed in|signed me in|logs in|logged in|logged me in|started syncing|is up|did it|did trick|did job|fixed it|solved it|sorted it|helped|resolved it|cured it)
   (it|onedrive|everything|app) (has|have) (now|finally)? (signed in|connected|synced|logged in|started syncing|come back)
   ^ (restarting|restart|resetting|reset|reinstalling|reinstall|unlinking|relinking|logging out|deleting|removing|clearing|waiting|step|last step|update|updating|switching) (it|that|them|onedrive|computer|app)? (did it|did trick|worked|works|helped|fixed it|solved it|did job|resolved it|fixed that) (now|finally|thanks|thank you|for me)* $
-  ^ (ticking|enabling|turning|switching|activating|checking|pausing|disabling|removing|installing|new install|new version|newest version|update|tick) * (did it|did trick|worked|works|helped|fixed it|solved it|did job|resolved it) (now|finally|thanks|thank you|for me)* $
+  ^ (clearing|deleting|removing|ticking|enabling|turning|switching|activating|checking|pausing|disabling|removing|installing|new install|new version|newest version|update|tick) * (did it|did trick|worked|works|helped|fixed it|solved it|did job|resolved it) (now|finally|thanks|thank you|for me)* $
   ^ (your|the)? (tip|tips|advice|solution|suggestion|trick|hint) (worked|works|helped|did it|did trick|fixed it|solved it|was right) (thanks|thank you|now|for me)* $
   (i am|am) (back|now|finally)? in (now|again|finally|$)
   onedrive is back (now|again|and|signed in|connected|online|working|running)* $
@@ -39,6 +39,7 @@ const said = phrases(`
 
 /** Plainly the contrary, or at least a doubt: whatever positive is said beside it does not count. */
 const doubt = phrases(`
+  (colleague|colleagues|his|hers|her|their|theirs|wife|husband|boss|neighbour|friend|others)
   (not|never|no longer|hardly|barely|nothing|nobody|none|neither|unable|without success|cannot|except|until|unless|half|stopped|refuses)
   (but|however|although|though|only|almost|nearly|partly|partially|briefly|sometimes|kind of|sort of|first)
   still (not|no|broken|same|error|errcode|fails|failing|failed|dead|nothing|shows|showing|getting|get|got|there|says|saying|have|having|has|wrong)
@@ -74,6 +75,7 @@ const harmless = new Set(
   files file folder folders documents like charm as hooray success successful successfully wow yay woohoo eureka
   brilliant awesome super nice cool excellent thanks thank you so very much lot man dude bot mate for here too yes
   restart restarting restarted reset resetting reinstall reinstalling unlinking relinking removing clearing deleting
+  credentials credential entries entry cache cached
   your tip tips advice solution suggestion hint ticking enabling turning switching activating checking pausing disabling installing install newest tls 1_2 box setting on off
   randomly somehow strangely magically weirdly updating logging last step updated version waiting straight right immediately instantly automatically itself by time attempt came come message cross red icon cloud normally
   properly smoothly already seems looks feels of course hey hi hello at last with desktop got able sir buddy guys

@@ -14,6 +14,8 @@ export const humanWords = phrases(`
   (someone|it|helpdesk|support|technician|admin|human|person) * (call|phone|ring|contact) (me|back)+
   (call|phone|ring) me
   (call back|callback)
+  helpdesk (is)? (extension|number|phone|line|hours|email|mail|address|hotline) **
+  (extension|number|hotline) (of|for) helpdesk
   who (can|could|will|would|else can|is able to) (actually|properly|really)* help (me|us|with|here|in|$)+
   (is|are|anyone|someone) (anyone|someone|somebody)? (real|alive|human|out)+ (there|here|person|$)
   is (anyone|someone) there

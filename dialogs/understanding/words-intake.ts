@@ -17,7 +17,7 @@ export const symptomRules: readonly Rule[] = [
     (asks|asking|prompts|prompting|prompted|wants|demands|requests|requires|have to|has to|need to|must|want|ask) * (sign in|log in|my password|password|credentials|sign back in|log back in|authenticate) * (again and again|over and over|every time|all time|every day|every minute|every hour|each time|each day|constantly|repeatedly|always|every single day|every single time|non stop|nonstop|every morning|multiple times|many times|daily|in loop)
     (every|each) (single)? (day|hour|minute|morning|time|few|five|ten|5|10|two|30|15) * (asks|asking|prompts|wants|have to|need to|must|want) * (sign in|log in|password|credentials|sign)
     (whenever|every time|each time|every morning|every day|always|again and again|constantly) *** (sign in|log in|login|password) (mask|prompt|window|box|screen|dialog|popup|page|form) **
-    (sign in|log in|login|password) (mask|prompt|window|box|screen|dialog|popup|form) (appears|comes|pops|opens|shows) ** (whenever|every|each|again|always) **
+    (sign in|log in|login|password) (mask|prompt|window|box|screen|dialog|popup|form|page) (appears|comes|pops|opens|shows) ** (whenever|every|each|again|always|times|daily|constantly) **
     (wants|asks|asking|prompts|demands|needs|requires) ** (password|sign in|log in|credentials|login|pin) ** (every|each) **
     (every|each) (single)? (#|few|day|hour|minute|morning|time|five|ten|other) * (minutes|hours|seconds|day)? ** (wants|asks|prompts|demands|pops up|have to|need to|must) ** (password|sign in|log in|credentials|authenticate|pin)
     (constant|endless|continuous|repeated|permanent|annoying|never ending) (sign in|log in|login|password|authentication|credential) (popups|popup|pop ups|prompts|prompt|windows|requests|screens|dialogs|messages)
@@ -72,7 +72,7 @@ export const welcomeRules: readonly Rule[] = [
   rule(
     'other-code',
     `(another|different|other|second) (error)? (code|error|errcode|one|number)
-    ^ (another|different) $
+    ^ (another|different|other) (one)? $
     (code|number) (is|looks) (different|another)
     not (that|this) (code|one)`,
   ),
@@ -84,6 +84,7 @@ export const welcomeRules: readonly Rule[] = [
     (no) (idea|clue)
     (forgot|forgotten|lost) * (code|number)
     (nothing|no error) (shown|displayed|is shown|visible)
+    ^ (only|just|yes|a)* (red cross|cross|message|sentence|red icon|symbol|red x) $
     (no|without|not any) (numbers|number|digits|error message|message|error text|text) (at all|there|shown|$)*`,
   ),
 ];

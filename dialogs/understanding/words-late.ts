@@ -56,6 +56,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       'old',
       `^ (yes|it|is|version|i|have|it is|says|its|build|number|v|onedrive|mine|client|shows|we|got|my|that|this|the)* (v|build|version)? (17_~|18_~|19_~|20_~|21_~|22_~|23_~|24_~) **
       ^ (yes|it is|is|much|a lot|even|definitely)* older $
+      (over|about|around|at least|almost|nearly|more than|older than) (one|two|#|several|many)? (year|years) (old|ago)? **
       (older|more|over|longer) (than|a) (year|one year|12 months|two years|1 year|that|2 years)*
       ^ (it is|is|very|quite|pretty|rather|ancient|so|too|extremely|way|yes|mine is|version is|looks)* (old|ancient|outdated|prehistoric|out of date)
       ^ (version|client|build|it is|is|the|a|onedrive|says)* (2015|2016|2017|2018|2019|2020|2021|2022|2023|2024) (version|client|build|one|release|edition)? $
@@ -197,7 +198,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'keep-trying',
-      '(still|would|want|like|let me|prefer) * (to try|try|continue) **\n(try|continue|check|go on|proceed|do it|start|keep) (it|anyway|steps|trying|going|still|with|the|myself|regardless|on|me)+\n(anyway|regardless|nevertheless) $\n(my|mine|this) (is|problem|one|looks)+ (different|something|other|separate)\n(do|can) not wait',
+      '(still|would|want|like|let me|prefer) * (to try|try|continue) **\n(try|continue|check|go on|proceed|do it|start|keep) (it|anyway|steps|trying|going|still|with|the|myself|regardless|on|me)+\n(anyway|regardless|nevertheless) $\n(my|mine|this) (is|problem|one|looks)+ (different|something|other|separate)\n(do|can|will|would) not (want|like|wish|to)* wait',
     ),
   ],
   resolved: [

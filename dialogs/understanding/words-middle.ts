@@ -98,6 +98,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       `(there is|have|see|shows|found|it has|yes|has) (indeed|yes|manual|script|a|company|set|setup|some)* (proxy|script|address|pac) (address|server|set|is|configured|there|script|entered|on|file|$)*
       (proxy|script|manual|setup script|it|manual proxy|manual setup|proxy server) (is|was|seems)* (on|set|enabled|active|configured|switched on|turned on|in use|filled in)
       ^ (it is|is|yes)* (on|enabled|active|set) $
+      (we|i|they|company) (use|have|need|are using|got) (a|the|company|corporate)* proxy **
       (using|uses) (setup script|script|proxy|pac|manual) **
       (one|something|address|server|script|pac|proxy|setup script|manual) (is|was) (set|set up|configured|on|there|entered|active|enabled|in use|filled in)
       (address|server) (is|there|entered|set)* (filled|entered|there|in)`,
@@ -147,6 +148,8 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (only|just) (cable|lan|ethernet|wired|one network|this network|this wifi)
       (cable|lan|ethernet|wired|desktop) (connection|network|computer)? only
       ^ (desktop|tower) **`,
+      '',
+      '(same|error|errcode|fails|matter|difference) **',
     ),
   ],
   'security-software': [
@@ -175,6 +178,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (asks|wants|asking|prompts|need|requires|needs|demands) * (admin|password|credentials|it|pin)
       helpdesk (has|have|is|are|owns|holds|only|does|do|controls|can|got|keeps) (the|an|all|only|admin|that|it|this|for)* (admin|rights|account|password|it|that|this|access|$) **
       ^ (no|sorry|i|we|unfortunately|computer|company|work|laptop)* (can|could|may|am|do) not (on this|here|it is|company|work|$)+
+      so (no|not) $
       ^ not on (this|my|the|that)+ **
       (always|have to|need to|must|has to) * (call|ask|contact|get|phone|bother) helpdesk **
       (asks|asking|wants|prompts|demands) (for|me for)? (someone|another|other|different) **

@@ -21,6 +21,7 @@ export const outcomeRules: readonly Rule[] = [
     (my|our|the)* ${others} * (stopped|crashes|crashed|broke|died|disappeared|gone|dead|broken|missing) (working|functioning|completely|totally|now)* (after|since|because of|now|thanks to|following) **
     (after|since) (this|that|the|your|doing|reset|restart|step|running|command|commands)+ *** ${programs} * (not|stopped|gone|dead|broken|down|missing)
     (my|our|the)* ${others} * (does|do|is|are|can|will|has) not * any more **
+    no (internet|network|wifi|connection) any more **
     (now|suddenly|since) ** (can|could) not (get|go|connect|come) (on|onto|into|to|in)* (internet|online|network) **
     (now|suddenly) ** (no|not any|without) (internet|network|wifi|connection|sound|email) (at all|any more|now|$)
     (all|half|some of|many of)* (my)? (files|documents|folders|desktop|photos|data) (are|is|have|has)* (all)? (gone|missing|disappeared|deleted|lost|vanished|empty|wiped)
@@ -55,6 +56,7 @@ export const outcomeRules: readonly Rule[] = [
     (to|of) no avail
     in vain
     nothing doing
+    not yet (fixed|solved|working|resolved|connected|signed in) **
     (old|usual|familiar|well known) (error|errcode|problem|message|thing|picture) **
     (gives|gave|giving) up **
     (hangs|stuck|freezes|hanging|stops) (at|on|in|while|when) (sign|signing|log|logging|connecting|loading|it) **
@@ -62,7 +64,7 @@ export const outcomeRules: readonly Rule[] = [
     (cloud|icon|symbol) (is)? (still|remains|stays) (grey|greyed|red|crossed|white|disconnected|offline) **
     errcode (every time|each time|once more|as before|as ever|always|still)
     ^ not really (no)? $
-    still * (their|here|the)? $
+    still * (their|here) $
     ^ (but|and|still|then)? nothing $
     (works|worked|connects|connected|logs in|logged in|signs in|signed in|ok|fine|online) (for|like|about)? (a|one|few|couple|some|two|three|#|ten|of)* (second|seconds|sec|minute|minutes|moment|moments) * (then|and) *** (error|errcode|kicks|kicked|gone|stops|stopped|fails|failed|again|disconnects|disconnected|drops|crashes|logs|logged|back)
     ^ (it|onedrive|this|that|and|again|nope|everything)? (is|just|has)? (failed|fails|failing|broken|unsuccessful|useless|dead|nada|nothing|failure|unchanged|unresolved|unsolved|errcode again|error again|error|errcode) (again|still|as before|as ever|here)? $
@@ -79,6 +81,7 @@ export const outcomeRules: readonly Rule[] = [
     (almost|partly|sometimes|kind of|sort of) * (works|working|worked|fixed)
     (used to|was|before) * (work|working|worked)`,
     `not same
+    not * (signed in|working|work|connecting|connect|sign in) * (on|in|with|to) ${programs}
     ${others} (also|still|even|now|too|suddenly)* (does|do|did|is|are|has|have|can|could|will|was) (also|still|even|now|too|suddenly)* not
     ${tools} (also|still|even|it)* (does|do|did|is|are|has|have|can|could|will|was) (also|still|even|it)* not
     nothing (happens|happened) (when|if|after|as|once) (i|you|we)? (click|press|hit|type|run|enter|paste|open|start|double click|right click|clicking|pressing|entering|typing)
@@ -133,6 +136,7 @@ export const outcomeRules: readonly Rule[] = [
     no such **
     not have such **
     where * should be *** nothing **
+    (onedrive|icon|cloud|symbol|program|app) (is|was) not (in|on|at|under|near) (my|the)* (start|menu|tray|taskbar|list|applications|corner|bar) **
     (onedrive|it|icon|cloud|symbol|program|app) (does|is|do) not (appear|show|visible|listed|there|shown|displayed|exist|installed) (up)? (in|at|on|near|anywhere|there|under|to) **
     (over|above) my head
     (beyond me|out of my depth)

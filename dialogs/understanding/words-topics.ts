@@ -36,7 +36,7 @@ export const subjectRules: readonly { subject: Subject; loose?: true; words: Phr
       (restore|recover|undelete|retrieve|bring back) * (file|files|folder|version|document|deleted|documents|photos)
       (deleted|removed|overwrote|lost) * (file|folder|document|photos|picture|files) * (restore|recover|back|accident|accidentally|mistake)
       (storage|quota|space|gb|gigabyte|gigabytes|terabyte) (left|full|limit|do|have|remaining|used|is|more|increase|upgrade|quota|for)+
-      (how much|more|buy|increase|upgrade) (storage|space)
+      (how much|more|buy|increase|upgrade|extend) (my|the|our|onedrive|cloud)* (storage|space|quota)
       (move|rename|copy|upload|download|change|create) * (folder|library|folders|location|onedrive folder) (to|from|location|in|name|into)+
       (file|path) (name|names) (is|are|too|invalid)+
       (version history|recycle bin|vault|photo album|deleted files)`),
@@ -48,6 +48,10 @@ export const subjectRules: readonly { subject: Subject; loose?: true; words: Phr
       (how|where|can|could) ** (print|scan|fax) **
       (computer|windows|system|everything) (is|runs|running|feels|got|has become|so|super|very|extremely|really)+ slow
       (need|want|please|can you|request|order) (to)? (have|get)? * (installed|installing) (on|please|for|$)+
+      (payslip|payroll|salary|vacation days|expense report|expenses|canteen|parking space|badge|room booking|business cards)
+      (what|which) ${otherApps} (should|do|is|can|are) **
+      (can|could|do|does) not (open|read|view|edit) (pdf|word|excel|email|zip|attachment|attachments) **
+      (screen|monitor|display) (flickers|is flickering|is black|goes black|turns black) **
       (can|could|do|does) not (join|start|enter|host|attend|record) (a|my|the|any|zoom|teams)* (meeting|meetings|call|calls|webinar)
       (need|want|request|requesting|get|give me|grant|missing) (to)? (get|have)? access (to|for|on) **
       (permission|permissions) (to|for|on) (a|the|our)* (folder|site|library|sharepoint|share|drive|group) **
@@ -74,7 +78,7 @@ export const onedriveWords = phrases('(onedrive|errcode)');
 export const greetingWords = phrases(`
   ^ (guten|gruezi|bonjour|hola|servus|salut|namaste|ciao|bom dia|buongiorno|ola) (morgen|tag|abend|zusammen|all)* $
   ^ (hi|hello|hey|good morning|good afternoon|good evening|good day|greetings|hiya|howdy|morning|hallo|moin|yo) (there|bot|all|team|everyone|everybody|you|again|onedrive|helper|to you|assistant|sir|dear|guys|morning|friend|buddy|how are you|world)* $
-  ^ (ok|great|perfect|cool|super|nice|good|awesome|wonderful|brilliant|all|excellent|many)* (thanks|thank you|thx|cheers|much appreciated|appreciated|bye|goodbye|see you|ciao|have a nice day|thank) (you|so|very|much|lot|for|your|help|the|all|that|bot|bye|thanks|again|a|it|everything|helping|anyway|indeed|great|job|later|lots|then|today)* $
+  ^ (ok|great|perfect|cool|super|nice|good|awesome|wonderful|brilliant|all|excellent|many)* (thanks|thank you|thx|cheers|much appreciated|appreciated|bye|goodbye|see you|ciao|have a nice day|thank) (you|so|very|much|lot|for|your|quick|fast|kind|great|nice|support|assistance|reply|answer|help|the|all|that|bot|bye|thanks|again|a|it|everything|helping|anyway|indeed|great|job|later|lots|then|today)* $
   ^ (good|great|nice|well) (job|work|bot|done) (thanks|bot|you|thank)* $
   how are you
 `);
@@ -93,6 +97,7 @@ export const helpWords = phrases(`
   (can|could|would|will) (you|u) (please)? (explain|show|tell|repeat|guide|clarify|help|describe|rephrase)
   ^ (and|but|so|ok|what)? (should|shall|must|may|can) i **
   ^ (and|but|so|ok)? (is|will|does|do|are|has|did|was|would|could) (it|this|that|you|there|onedrive|my|they) **
+  what (do|should|can|must|shall) i (do|try|say|answer|choose|press|click) **
   what (do you mean|now|next|then|exactly|$)
   no idea (how|where|what)
 `);
