@@ -146,3 +146,9 @@ export function rank(
     .slice(0, 4)
     .map(({ is, score, words }) => ({ is, score, words: words() }));
 }
+
+/** The share of a message's words that the examples have more than once, from 0 to 1. */
+export function familiarity({ features }: Model, message: Clean): number {
+  const words = message.text.split(' ').filter((word) => /[a-z]/.test(word));
+  return words.length === 0 ? 0 : words.filter((word) => features.has(`1 ${word}`)).length / words.length;
+}

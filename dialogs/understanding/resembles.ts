@@ -3,7 +3,7 @@ import { type Answer, alwaysPossible, ownAnswers, proxyLookAnswers, type StepId 
 import { isDoubtful } from './doubts.ts';
 import examples from './examples.json' with { type: 'json' };
 import { firstAnswers } from './first-answers.ts';
-import { learn, type Model, rank } from './learn.ts';
+import { familiarity, learn, type Model, rank } from './learn.ts';
 import { firstOf, phrases } from './phrases.ts';
 import { likely, sure, why } from './reading.ts';
 import { type Clean, clean } from './text.ts';
@@ -146,6 +146,7 @@ const longest = 30;
 /** What a message resembles. */
 export function resembling(message: Clean, here: Situation): Understanding | null {
   if (message.words === 0 || message.words > longest) return null;
+  if (familiarity(learnt(), message) < 0.5) return null;
   // All that can be said there competes, so that what is not offered is not taken for something that is.
   const possible = candidates([...new Set([...sayable(here.step), ...here.offered])]);
   const [first, second] = rank(learnt(), message, here.step ?? 'first', possible);
