@@ -97,8 +97,11 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   const door = deskDoor({ store, rules, now, newId, kick: () => outbox.kick(), itChannel, system, appId });
   const bot = new TriageBot(
     createHandle({ store, rules, now, faqText, outbox, log, count, ticketSystem: system }),
-    createItHandle({ store, rules, now, outbox, log, itChannel, system }),
-    door,
+    {
+      it: createItHandle({ store, rules, now, outbox, log, itChannel, system }),
+      desk: door,
+      itChannel: config.itChannel,
+    },
   );
   let draining = false;
   const server = createServer({

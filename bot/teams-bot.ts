@@ -14,7 +14,7 @@ import { TriageDialog } from '../dialogs/triage-dialog.ts';
 import type { HandoffStatus } from './handoff/events.ts';
 import type { DialogAnswer } from './handoff/extension.ts';
 import { clickOf, type Intake, type Sender, senderOf } from './intake.ts';
-import { type ItHandle, itStep } from './it/handle.ts';
+import { type ItHandle, isIn, itStep } from './it/handle.ts';
 
 /** What a turn of the triage comes to: the card for the invoke that caused it, where there was one. */
 export interface Handled {
@@ -27,6 +27,14 @@ export type Handle = (intake: Intake) => Promise<Handled>;
 
 const intakeKey = Symbol('intake');
 const handledKey = Symbol('handled');
+
+/** What comes through Teams besides the users' own answers. */
+export interface Doors {
+  it: ItHandle;
+  desk: DeskDoor;
+  /** The channel's id. */
+  itChannel: string | undefined;
+}
 
 /** The help desk's ways in: events of a hub, and the message extension of agents. */
 export interface DeskDoor {
@@ -44,11 +52,13 @@ export class TriageBot extends TeamsActivityHandler {
 
   private readonly it: ItHandle;
   private readonly desk: DeskDoor | null;
+  private readonly itChannel: string | undefined;
 
-  constructor(handle: Handle, it: ItHandle = async () => null, desk: DeskDoor | null = null) {
+  constructor(handle: Handle, doors: Partial<Doors> = {}) {
     super();
-    this.it = it;
-    this.desk = desk;
+    this.it = doors.it ?? (async () => null);
+    this.desk = doors.desk ?? null;
+    this.itChannel = doors.itChannel;
     const triage = new TriageDialog(async (context) => {
       const handled = await handle(context.turnState.get(intakeKey) as Intake);
       context.turnState.set(handledKey, handled);
@@ -135,7 +145,7 @@ export class TriageBot extends TeamsActivityHandler {
       return;
     }
     if (!sender.personal) {
-      await context.sendActivity(say('private'));
+      await context.sendActivity(this.notHere(sender));
       return;
     }
     const handled = await this.triage(context, { ...sender, kind: 'text', text: text ?? '' });
@@ -146,7 +156,12 @@ export class TriageBot extends TeamsActivityHandler {
     const sender = senderOf(context.activity);
     if (!sender) return;
     if (sender.personal) await this.triage(context, { ...sender, kind: 'hello' });
-    else if (context.activity.type === 'conversationUpdate') await context.sendActivity(say('private'));
+    else if (context.activity.type === 'conversationUpdate') await context.sendActivity(this.notHere(sender));
+  }
+
+  /** Answers are nobody else's business; in the IT channel it is the tickets that are at home. */
+  private notHere({ conversationId }: Sender): string {
+    return say(isIn(this.itChannel, conversationId) ? 'itChannel' : 'private');
   }
 
   private async triage(context: TurnContext, intake: Intake): Promise<Handled> {

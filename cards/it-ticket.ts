@@ -1,6 +1,6 @@
 import { Template } from 'adaptivecards-templating';
 import { link } from './actions.ts';
-import { stepLines } from './lines.ts';
+import { stepLines, within } from './lines.ts';
 import words from './locales/en/ticket.json' with { type: 'json' };
 import type { CardInput, Labelled } from './models.ts';
 import itJson from './templates/it-ticket.json' with { type: 'json' };
@@ -63,8 +63,15 @@ const colors: Record<Status, string> = {
   resolved: 'Good',
   withdrawn: 'Default',
 };
-/** So many of each at most: what is older stands in the ticket. */
-const most = { trail: 30, happened: 12, facts: 30 };
+/** What each part may take of the card's 28 KB, buttons and the JSON around every line left aside; more is in the ticket. */
+const most = {
+  verdict: { bytes: 1500, lines: 6 },
+  warnings: { bytes: 1200, lines: 6 },
+  facts: { bytes: 2500, lines: 24 },
+  trail: { bytes: 2500, lines: 24 },
+  more: { bytes: 3000, lines: 24 },
+  happened: { bytes: 2500, lines: 12 },
+};
 /** Verbs that send what was entered along. */
 const sends: readonly ItVerb[] = ['ask', 'instruct', 'resolve', 'severity'];
 
@@ -72,9 +79,6 @@ function statusLine({ status, owner, severity }: ItTicketView): string {
   const stands = status === 'taken' && owner ? fill(it.status.takenBy, { who: owner }) : it.status[status];
   return `· ${stands} · ${it.severity}: ${it.severities[severity]}`;
 }
-
-const shown = (lines: readonly Labelled[]): Labelled[] =>
-  lines.map(({ label, text }) => ({ label: harmless(label), text: harmless(text) }));
 
 function inputs(view: ItTicketView): CardInput[] {
   const text = view.verbs.includes('ask')
@@ -118,8 +122,13 @@ export function renderItTicket(view: ItTicketView): ItCardJson {
   const fields = inputs(view);
   const reading = view.reading.flatMap(({ title, url }) => link(title, url));
   const number = view.number ?? `${it.ticket} (${it.pending})`;
-  const happened = stepLines(view.happened.slice(-most.happened));
-  const more = stepLines(view.more).map((line) => ({ ...line, font: 'Monospace' }));
+  const steps = view.trail.length > 0 ? view.trail.slice(1 - most.trail.lines) : [it.nothingTried];
+  const trail = within(
+    steps.map((text) => ({ label: '', text })),
+    most.trail,
+  );
+  const happened = stepLines(view.happened.slice(-10), most.happened);
+  const more = stepLines(view.more, most.more).map((line) => ({ ...line, font: 'Monospace' }));
   const plain = harmless(`${number} ${statusLine(view)}: ${view.title}`);
   const card = template.expand({
     $root: {
@@ -129,14 +138,12 @@ export function renderItTicket(view: ItTicketView): ItCardJson {
       number: harmless(number),
       status: harmless(statusLine(view)),
       color: colors[view.status],
-      title: harmless(view.title),
-      verdict: shown(view.verdict),
-      warnings: shown(view.warnings),
-      facts: shown(view.facts.slice(0, most.facts)),
+      title: harmless(view.title.slice(0, 200)),
+      verdict: within(view.verdict, most.verdict),
+      warnings: within(view.warnings, most.warnings),
+      facts: within(view.facts, most.facts),
       trailTitle: it.trail,
-      trail: (view.trail.length > 0 ? view.trail.slice(-most.trail) : [it.nothingTried]).map((text) => ({
-        text: harmless(text),
-      })),
+      trail,
       hasMore: more.length + reading.length > 0,
       reading,
       hasReading: reading.length > 0,

@@ -32,13 +32,18 @@ const split = ({ label, text }: { label: string; text: string }): Labelled[] =>
     });
 
 /** The lines of a step, harmless and within the card's size. What does not fit is cut, and the card says so. */
-export function stepLines(lines: StepView['lines']): Labelled[] {
-  const all = lines.flatMap(split);
+export const stepLines = (
+  lines: StepView['lines'],
+  most = { bytes: mostBytes, lines: mostLines },
+): Labelled[] => within(lines.flatMap(split), most);
+
+/** Lines as they are, harmless and within a size; the last one says where something is missing. */
+export function within(lines: readonly Labelled[], most: { bytes: number; lines: number }): Labelled[] {
   const kept: Labelled[] = [];
-  let left = mostBytes;
-  for (const { label, text } of all) {
+  let left = most.bytes;
+  for (const { label, text } of lines) {
     const shown = cut(text, left - sizeOf(label));
-    if (shown === '' || kept.length === mostLines) {
+    if ((shown === '' && text !== '') || kept.length === most.lines) {
       kept.push({ label: '…', text: say('shortened') });
       break;
     }

@@ -83,7 +83,7 @@ export async function afterSend(deps: EffectDeps, user: UserRow, result: SendRes
         const latest = await turn.latestCase(user.key);
         if (latest?.record.ticket)
           await turn.addEffects([
-            commentEffect(latest.record, deps.now(), unreachable),
+            commentEffect(latest.record, deps.now(), unreachable, 'bot'),
             itCardEffect(latest.record, latest.record.ticket.key, 'unreachable', deps.now()),
           ]);
       });

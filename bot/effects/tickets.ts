@@ -120,7 +120,9 @@ export async function commentTicket(
   const whole = effect.text === '';
   const text = whole
     ? wholeText(deps, user, live)
-    : `${words.said.replace('{who}', user.name || user.key)}\n${effect.text}`;
+    : effect.by
+      ? effect.text
+      : `${words.said.replace('{who}', user.name || user.key)}\n${effect.text}`;
   const result = await deps.tickets.comment(handle, text, key);
   if (result.kind !== 'done') return outcome(result);
   const learnt = (turn: Turn) =>

@@ -82,7 +82,8 @@ async function takeStatus(deps: EventDeps, sender: Sender, id: string, value: un
   const { state, message, owner } = read.data;
   await deps.store.turn(async (turn) => {
     const latest = await turn.latestCase(sender.user.key);
-    if (!latest?.record.ticket || !(await turn.claim(sender.conversationId, id, deps.now()))) return;
+    if (!latest?.record.ticket) return;
+    if (id !== '' && !(await turn.claim(sender.conversationId, id, deps.now()))) return;
     const { record } = latest;
     if (state === 'failed') {
       const { name, phone } = deps.rules.policy.helpDesk;

@@ -136,7 +136,7 @@ function ticketLine(card: ItCardRow, verb: ItVerb, who: string, text: string): s
 /** The same in a ticket system elsewhere: a comment that says who did what, and the status where it has one. */
 function outside(record: CaseRecord, card: ItCardRow, verb: ItVerb, line: string, now: number): NewEffect[] {
   const tag = `${card.key}:it:${card.rev}`;
-  const comment = { ...commentEffect(record, now, line), key: tag };
+  const comment = { ...commentEffect(record, now, line, 'it'), key: tag };
   if (verb === 'resolve') {
     const close = closeEffects(record, now, 'fixed').map((one) => ({ ...one, key: `${tag}:close` }));
     return [comment, ...close];

@@ -26,6 +26,10 @@ export const itStep = 'it-ticket';
 const tries = 3;
 const { it } = words;
 
+/** Whether a conversation is the IT channel, or a thread in it. */
+export const isIn = (channel: string | undefined, conversationId: string): boolean =>
+  channel !== undefined && channelOf(conversationId) === channel;
+
 /** A thread of a channel is `<channel>;messageid=<id>`. */
 const channelOf = (conversationId: string): string => conversationId.split(';')[0] ?? '';
 
@@ -33,7 +37,7 @@ const channelOf = (conversationId: string): string => conversationId.split(';')[
 export function createItHandle(deps: ItHandleDeps): ItHandle {
   const { itChannel, log } = deps;
   return async (click) => {
-    if (!itChannel || channelOf(click.conversationId) !== itChannel.id) return null;
+    if (!itChannel || !isIn(itChannel.id, click.conversationId)) return null;
     const { serviceUrl, botId, tenant, channelUserId, name } = click.user;
     const membership = await itChannel.member({ serviceUrl, botId, tenant }, channelUserId);
     if (membership !== 'member') {

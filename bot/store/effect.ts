@@ -9,7 +9,8 @@ export type Effect =
   /** A plain message; `text` is ready to send. */
   | { kind: 'say'; user: string; text: string }
   | { kind: 'create-ticket'; user: string; case: string; n: number }
-  | { kind: 'comment-ticket'; user: string; case: string; n: number; text: string }
+  /** `by` is absent where the user wrote it. */
+  | { kind: 'comment-ticket'; user: string; case: string; n: number; text: string; by?: 'it' | 'bot' }
   | { kind: 'close-ticket'; user: string; case: string; n: number; why: 'fixed' | 'withdrawn' }
   | { kind: 'reopen-ticket'; user: string; case: string; n: number }
   /** Add what came of a handoff to the help desk's own ticket, where it is in the ticket system in use. */

@@ -82,8 +82,13 @@ export const openTicketEffect = (record: CaseRecord, now: number): NewEffect => 
 });
 
 /** Adds to the open ticket: a comment of the user, or what was tried since it was sent. */
-export const commentEffect = (record: CaseRecord, now: number, text: string): NewEffect => ({
-  effect: { kind: 'comment-ticket', ...ticketBase(record), text },
+export const commentEffect = (
+  record: CaseRecord,
+  now: number,
+  text: string,
+  by?: 'it' | 'bot',
+): NewEffect => ({
+  effect: { kind: 'comment-ticket', ...ticketBase(record), text, ...(by && { by }) },
   key: `${ticketKey(record)}:add:${record.rev}`,
   dueAt: now,
   group: ticketGroup(record),

@@ -189,6 +189,41 @@ describe('a ticket in the IT channel', () => {
   });
 });
 
+describe('a client that knows no Action.Execute', () => {
+  const submit = (robin: Technician, value: object) =>
+    robin.user.post(
+      robin.user.activity({
+        value,
+        conversation: { id: robin.post.conversation, conversationType: 'channel', isGroup: true },
+        replyToId: robin.post.activityId,
+      }),
+    );
+
+  it('sees the card brought up to date, and reads in the thread why nothing changed', async () => {
+    const { post, card } = await escalated();
+    const robin = new Technician(post);
+    const from = bot.connector.sent.length;
+    await submit(robin, { ...dataOf(card), verb: 'take' });
+    expect(text((await updated(post, from)).card)).toContain('Kim Tester has it');
+    await submit(robin, { ...dataOf(card), verb: 'resolve' });
+    const said = await bot.connector.next(
+      (one) => one.conversation === post.conversation && !!one.text,
+      from,
+    );
+    expect(said.text).toContain('Somebody was faster');
+  });
+});
+
+it('says in the channel what it is for when the app is added there', async () => {
+  const from = bot.connector.sent.length;
+  const user = bot.user();
+  const conversation = { id: channel, conversationType: 'channel', isGroup: true };
+  const membersAdded = [{ id: '28:bot' }];
+  await user.post(user.activity({ type: 'conversationUpdate', membersAdded, conversation }));
+  const said = await bot.connector.next((one) => one.conversation === channel && !!one.text, from);
+  expect(said.text).toContain('arrive here as cards');
+});
+
 describe('nothing changes, and the answer says why,', () => {
   it.each([
     ['an older revision', 'take', { rev: 7 }, {}, 'Somebody was faster'],
