@@ -264,6 +264,24 @@ describe('what came of a handoff through the API', () => {
   });
 });
 
+it('a user who stays away is reported, too', async () => {
+  let time = Date.UTC(2026, 10, 23, 9);
+  const other = await startBot({ now: () => time });
+  const user = other.user();
+  const activity = { type: 'event', name: 'handoff.initiate', value: { code: '0x8004de40' } };
+  await user.post(user.activity(activity));
+  await other.connector.next((one) => one.card !== undefined);
+  for (const days of [1, 4]) {
+    time += days * 86_400_000;
+    await other.attend();
+  }
+  const { value } = await other.connector.next(
+    (one) => one.name === 'handoff.status' && (one.value as { state: string }).state !== 'accepted',
+  );
+  expect(value).toEqual({ state: 'failed', message: expect.stringContaining('did not answer any more') });
+  await other.close();
+});
+
 /** What was added to a ticket of the built-in queue. */
 async function commentsOf(id: string): Promise<string> {
   const ticket = await queue.ticket(id);
