@@ -156,10 +156,15 @@ export const stepName = (step: StepId): string => entries[step].trail;
 export const seenText = (step: StepId, answer: Answer): string =>
   entries[step].seen?.[answer] ?? common.seen[answer];
 
+const before = (id: string, value: string | undefined): string =>
+  value === undefined ? '' : ` ${say('insteadOf', { value: factValueLabel(id, value) })}`;
+
 /** A line of the trail without the step's name: what was chosen in a form, else what the answer meant. */
-export function answerText(entry: Pick<TrailEntry, 'step' | 'answer' | 'values'>): string {
+export function answerText(entry: Pick<TrailEntry, 'step' | 'answer' | 'values' | 'corrected'>): string {
   const chosen = Object.entries(entry.values ?? {}).map(([id, value]) =>
-    id === 'code' || id === 'rating' ? value : `${factLabel(id)}: ${factValueLabel(id, value)}`,
+    id === 'code' || id === 'rating'
+      ? value
+      : `${factLabel(id)}: ${factValueLabel(id, value)}${before(id, entry.corrected?.[id])}`,
   );
   const seen = seenText(entry.step, entry.answer);
   if (chosen.length === 0) return seen;

@@ -172,7 +172,7 @@ function machineEvent(event: CaseEvent): Parameters<typeof step>[2] {
 }
 
 function trailAfter(live: LiveCase, event: CaseEvent): TrailEntry[] {
-  if (event.kind === 'answer') return [...live.record.trail, trailEntry(live.step, event.answer, event)];
+  if (event.kind === 'answer') return [...live.record.trail, trailEntry(live, event.answer, event)];
   if (event.kind === 'paste' && stepInputs[live.step]?.continue?.includes('evidence')) {
     return [...live.record.trail, { step: live.step, answer: 'continue', at: event.at, from: 'asked' }];
   }
@@ -188,13 +188,26 @@ function settledHere({ context: before }: LiveCase, snapshot: TriageSnapshot, at
   return row && answer && answer !== 'continue' ? [{ step: row, answer, at, from: 'pasted' }] : [];
 }
 
-const trailEntry = (at: StepId, answer: Answer, event: CaseEvent): TrailEntry => ({
+const trailEntry = ({ step: at, context }: LiveCase, answer: Answer, event: CaseEvent): TrailEntry => ({
   step: at,
   answer,
   at: event.at,
   from: event.kind === 'answer' ? event.from : 'inferred',
-  ...chosen(at, answer, event),
+  ...(answer === 'right' && context.reading ? learnt(context) : chosen(at, answer, event)),
 });
+
+/** What a confirmed paste says, and what was held for true before it. */
+function learnt({ reading, facts }: TriageContext): Pick<TrailEntry, 'values' | 'corrected'> {
+  const values = Object.entries(reading?.facts ?? {}).filter(([id]) => id in choiceFacts);
+  const corrected = values.flatMap(([id, value]) => {
+    const before = facts[id as FactName]?.value;
+    return before !== undefined && before !== value ? [[id, before]] : [];
+  });
+  return {
+    ...(values.length > 0 && { values: Object.fromEntries(values) }),
+    ...(corrected.length > 0 && { corrected: Object.fromEntries(corrected) }),
+  };
+}
 
 /** The values chosen in a form; free text stays where it belongs. */
 function chosen(at: StepId, answer: Answer, event: CaseEvent): Pick<TrailEntry, 'values'> {
@@ -257,7 +270,7 @@ function goBack(rules: Rules, live: LiveCase, event: CaseEvent & { kind: 'answer
     rev: live.record.rev + 1,
     snapshot: freeze(snapshot),
     history: live.record.history.slice(0, -1),
-    trail: [...live.record.trail, trailEntry(live.step, 'back', event)],
+    trail: [...live.record.trail, trailEntry(live, 'back', event)],
     skipped: passedOver(rules.policy, null, snapshot, []),
     factsAt: factTimes(live, snapshot, event.at),
     movedAt: event.at,

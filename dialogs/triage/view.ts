@@ -9,6 +9,8 @@ export interface TrailEntry {
   from: 'asked' | 'typed' | 'pasted' | 'handoff' | 'policy' | 'inferred' | 'earlier-case';
   /** What was chosen in the step's form: facts of closed lists, the code, the rating; never free text. */
   values?: { [id: string]: string };
+  /** What was known before of those that stronger evidence corrected. */
+  corrected?: { [id: string]: string };
 }
 
 /** A row that was passed over, and the key of the reason (`skip.<why>` in the locale). */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answerText } from '../../../cards/texts.ts';
 import {
   advance,
   type CaseEvent,
@@ -76,6 +77,48 @@ describe('going back', () => {
   );
   it('is not offered on the first card', () => {
     expect(canGoBack(live(opened()))).toBe(false);
+  });
+});
+
+describe('the trail', () => {
+  it('keeps what was chosen in a form, and never free text', () => {
+    const [first] = answer(opened(), 'continue', device).trail;
+    expect(first).toEqual({ step: 'device', answer: 'continue', at, from: 'asked', values: device });
+    const sent = answer(answer(atUnlink(), 'human'), 'send', { surface: 'tray-icon', comment: 'call me' });
+    expect(sent.trail.at(-1)).toMatchObject({ answer: 'send', values: { surface: 'tray-icon' } });
+    expect(JSON.stringify(sent.trail)).not.toContain('call me');
+  });
+  it('says what a paste corrected, and which row it answered', () => {
+    const facts = { tls12: 'off' } as const;
+    const typed = advance(rules, live(atUnlink()), { kind: 'learn', facts, from: 'typed', at });
+    if (typed.kind === 'rejected') throw new Error('nothing was learnt');
+    const atTls = answer(typed.record, 'not-fixed');
+    expect(live(atTls).step).toBe('tls');
+    const read = advance(rules, live(atTls), {
+      kind: 'paste',
+      facts: { tls12: 'on' },
+      signals: ['reg-tls'],
+      at,
+    });
+    if (read.kind === 'rejected') throw new Error('the paste was not taken');
+    const after = answer(read.record, 'right');
+    expect(live(after).step).toBe('proxy');
+    expect(after.trail.slice(-2)).toEqual([
+      {
+        step: 'evidence',
+        answer: 'right',
+        at,
+        from: 'asked',
+        values: { tls12: 'on' },
+        corrected: { tls12: 'off' },
+      },
+      { step: 'tls', answer: 'was-on', at, from: 'pasted' },
+    ]);
+    expect(after.trail.slice(-2).map(answerText)).toEqual([
+      'confirmed (TLS 1.2: on instead of off)',
+      'was on already',
+    ]);
+    expect(after.skipped.map((one) => one.step)).not.toContain('tls');
   });
 });
 
