@@ -5,6 +5,7 @@ import type { Rules } from '../dialogs/triage/advance.ts';
 import { createTriage } from '../dialogs/triage/machine.ts';
 import type { Policy } from '../dialogs/triage/policy.ts';
 import { createAdapter } from './adapter.ts';
+import { incidentRoutes } from './api/incidents.ts';
 import { apiRoutes } from './api/routes.ts';
 import { ticketEventRoutes } from './api/ticket-events.ts';
 import { caseMetrics, channelMetrics } from './case-metrics.ts';
@@ -114,6 +115,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     metrics,
     routes: [
       (routes) => apiRoutes(routes, { config, store, rules, now, newId, kick: () => outbox.kick() }),
+      (routes) => incidentRoutes(routes, { config, store, rules, now, newId, kick: () => outbox.kick() }),
       (routes) => ticketEventRoutes(routes, { config, store, rules, now, kick: () => outbox.kick() }),
       pageRoutes,
     ],

@@ -2,6 +2,7 @@ import { advance, type Rules, revive } from '../dialogs/triage/advance.ts';
 import { nextDue } from '../dialogs/triage/reminders.ts';
 import { codeOf } from './errors.ts';
 import { resultEffects } from './handoff/result.ts';
+import { settle } from './incidents/watch.ts';
 import type { Log } from './log.ts';
 import { retain } from './retention.ts';
 import type { Store, Turn } from './store/store.ts';
@@ -24,6 +25,7 @@ const claimsKeptMs = 3 * 86_400_000;
  * of its own that decides on the case as it then is, so any number of instances may sweep. Returns how many.
  */
 export async function sweep(deps: SweepDeps): Promise<number> {
+  await settle(deps.store, deps.now());
   const due = await deps.store.dueCases(deps.now(), batch);
   for (const { record } of due) await deps.store.turn((turn) => attend(deps, turn, record.id));
   return due.length;

@@ -2,6 +2,7 @@ import type { LeasedEffect } from '../store/store.ts';
 import { foldCard, postCard, sayText, updateCard } from './cards.ts';
 import type { EffectDeps, Outcome } from './context.ts';
 import { commentDesk, sendEvent } from './handoff.ts';
+import { incidentCard, incidentNews, incidentTicket, pollIncident, watchCase } from './incidents.ts';
 import { itCard } from './it-card.ts';
 import { pollTicket } from './poll.ts';
 import { attachTicket, closeTicket, commentTicket, createTicket, reopenTicket } from './tickets.ts';
@@ -36,5 +37,15 @@ export function perform(deps: EffectDeps, row: LeasedEffect): Promise<Outcome> {
       return attachTicket(deps, effect, key);
     case 'poll-ticket':
       return pollTicket(deps, effect);
+    case 'watch-case':
+      return watchCase(deps, effect);
+    case 'incident-ticket':
+      return incidentTicket(deps, effect, key);
+    case 'incident-news':
+      return incidentNews(deps, effect);
+    case 'incident-card':
+      return incidentCard(deps, effect);
+    case 'poll-incident':
+      return pollIncident(deps, effect);
   }
 }

@@ -21,7 +21,7 @@ const afterEndMs = 3 * day;
 /** A ticket that can't be read so many times in a row is not asked for any more. */
 const mostFailed = 50;
 /** What was written while the last poll was under way is read again; the ids tell what is known. */
-const overlapMs = hour;
+export const overlapMs = hour;
 
 /** When a ticket of this age (ms) is asked for next, ms; `null`: not any more. */
 export const pollWait = (ageMs: number): number | null =>

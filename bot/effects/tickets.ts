@@ -97,6 +97,11 @@ async function handleOf(deps: EffectDeps, live: LiveCase | null): Promise<Ticket
   const ticket = live?.record.ticket;
   if (!live || !ticket) return null;
   if (ticket.id !== null) return { key: ticket.key, id: ticket.id, url: ticket.url };
+  if (ticket.incident) {
+    const { incident } = ticket;
+    const found = await deps.store.turn((turn) => turn.incidents.byId(incident));
+    return found?.ticket.id ? { key: found.ticket.key, id: found.ticket.id, url: found.ticket.url } : null;
+  }
   const owner = caseOf(ticket.key);
   const first = owner && owner !== live.record.id ? await deps.store.caseById(owner) : undefined;
   const { key, id = null, url = null } = first?.record.ticket ?? {};
@@ -132,7 +137,8 @@ export async function commentTicket(
       const ticket =
         record.ticket && !known ? { ...record.ticket, ...numberOf(deps, handle) } : record.ticket;
       const changed = { ...record, ticket };
-      const files = whole && deps.tickets.can.attach ? ticketFiles(now) : [];
+      const shared = record.ticket?.incident !== undefined;
+      const files = whole && !shared && deps.tickets.can.attach ? ticketFiles(now) : [];
       const update = known ? [] : updateEffect(changed, now.step, deps.now());
       return {
         record: changed,

@@ -1,4 +1,5 @@
 import type { TicketRef } from '../../dialogs/triage/case.ts';
+import type { ItCardRow } from '../store/store.ts';
 import type { Detection } from './detect.ts';
 
 /** Several people have the same trouble at once, and IT knows. */
@@ -23,6 +24,8 @@ export interface Incident {
   lastCaseAt: string;
   /** IT's ticket for all of it; its key is `incident:<id>:1`. */
   ticket: TicketRef;
+  /** Its card in the IT channel. */
+  post?: ItCardRow['post'];
 }
 
 /** One of many who have it. */

@@ -30,7 +30,23 @@ export type Effect =
       openedAt: number;
       since: number;
       failed: number;
-    };
+    }
+  /** Counts a case of `at` (ms), and opens an incident where too many came. */
+  | { kind: 'watch-case'; user: string; case: string; what: 'opened' | 'sent'; at: number }
+  /** Opens, adds to or closes the ticket of an incident. */
+  | { kind: 'incident-ticket'; incident: string; what: 'create' | 'note' | 'close'; text: string }
+  /** Tells those who are affected, from the case after `after` on. */
+  | {
+      kind: 'incident-news';
+      incident: string;
+      news: 'opened' | 'word' | 'ended' | 'quiet' | 'merged';
+      text: string;
+      after: string;
+      tag: string;
+    }
+  | { kind: 'incident-card'; incident: string }
+  /** As `poll-ticket`, for the ticket of an incident. */
+  | { kind: 'poll-incident'; incident: string; openedAt: number; since: number; failed: number };
 
 export interface NewEffect {
   effect: Effect;

@@ -39,7 +39,7 @@ export function jiraEvent(given: unknown): { [name: string]: string | undefined 
     status: status?.statusCategory?.key,
     owner: assignee?.displayName ?? undefined,
     actor: comment?.author?.displayName ?? user?.displayName ?? undefined,
-    correlation: labels?.find((label) => /^case:[A-Za-z0-9-]+:\d+$/.test(label)),
+    correlation: labels?.find((label) => /^(case|incident):[A-Za-z0-9-]+:\d+$/.test(label)),
     reply: isReply ? comment.body : undefined,
   };
 }

@@ -1,11 +1,4 @@
-import {
-  advance,
-  type CaseEvent,
-  type LiveCase,
-  openCase,
-  type Rules,
-  revive,
-} from '../../dialogs/triage/advance.ts';
+import { type CaseEvent, type LiveCase, openCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import { isRow, ladder, type Row } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
 import type { TriageInput } from '../../dialogs/triage/context.ts';
@@ -17,6 +10,7 @@ import { resultEffects } from '../handoff/result.ts';
 import { caseIdOf } from '../intake.ts';
 import type { NewEffect } from '../store/store.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
+import { advanceFacing, incidentAtStart, incidentTicketFor } from './incident.ts';
 import { isOpenTicket } from './ticket-news.ts';
 import {
   closeEffects,
@@ -41,7 +35,7 @@ export function move(
   { reopen = true } = {},
 ): Decision | null {
   const { rules, now } = situation;
-  const result = advance(rules, live, event);
+  const result = advanceFacing(situation, live, event);
   if (result.kind === 'rejected') return null;
   const { effects } = result;
   if (effects.includes('newCase')) return comeBack(situation, live);
@@ -51,11 +45,15 @@ export function move(
   if (event.kind === 'answer' && event.answer === 'pause') {
     record = { ...record, remindAt: reminderTime(event.inputs?.remindAt, now) };
   }
+  if (event.kind === 'answer' && event.answer === 'wait') {
+    // Who waits for IT has nothing to be reminded of soon; the incident's end is told.
+    record = { ...record, remindAt: reminderTime('P1D', now) };
+  }
   const inputs = event.kind === 'answer' ? (event.inputs ?? {}) : {};
   const wanted: NewEffect[] = [];
   if (effects.includes('openTicket')) {
     const own = before.ticket && before.ticket.status !== 'withdrawn' ? before.ticket : null;
-    const ticket = own ?? situation.openTicket ?? null;
+    const ticket = own ?? situation.openTicket ?? incidentTicketFor(situation, live);
     record = sent(rules, record, inputs, event.at, ticket);
     wanted.push(ticket ? commentEffect(record, now, '') : openTicketEffect(record, now));
     if (ticket && !isOpenTicket(ticket)) {
@@ -67,10 +65,18 @@ export function move(
     const { comment } = inputs;
     if (comment)
       record = { ...record, notes: [...record.notes, { kind: 'comment', text: comment, at: event.at }] };
-    if (comment && record.ticket) wanted.push(commentEffect(record, now, comment));
-    if (reopen && record.ticket && !isOpenTicket(record.ticket)) {
-      wanted.push(reopenEffect(record, now, String(record.rev)));
-      record = { ...record, ticket: openedAgain(record.ticket) };
+    const again = reopen && record.ticket !== null && !isOpenTicket(record.ticket);
+    if (again && record.ticket?.incident) {
+      // The incident is over, this is not: from here on it is a ticket of its own.
+      const escalations = record.escalations + 1;
+      record = { ...record, escalations, ticket: freshTicket(record.id, escalations) };
+      wanted.push(openTicketEffect(record, now));
+    } else {
+      if (comment && record.ticket) wanted.push(commentEffect(record, now, comment));
+      if (again && record.ticket) {
+        wanted.push(reopenEffect(record, now, String(record.rev)));
+        record = { ...record, ticket: openedAgain(record.ticket) };
+      }
     }
   }
   if (effects.includes('withdrawTicket') || effects.includes('closeTicket')) {
@@ -88,7 +94,7 @@ export function move(
       };
     }
   }
-  if (wanted.length > 0 && record.ticket) {
+  if (wanted.length > 0 && record.ticket && !record.ticket.incident) {
     const { key, id } = record.ticket;
     wanted.push(itCardEffect(record, key, `${record.id}:${record.rev}`, now, id === null));
   }
@@ -134,15 +140,17 @@ function sent(
       ...(inputs.reachWhen && { reachWhen: inputs.reachWhen }),
     },
     notes: inputs.comment ? [...record.notes, { kind: 'comment', text: inputs.comment, at }] : record.notes,
-    ticket: ticket ?? {
-      system: 'builtin',
-      key: `case:${record.id}:${escalations}`,
-      id: null,
-      url: null,
-      status: 'sending',
-    },
+    ticket: ticket ?? freshTicket(record.id, escalations),
   };
 }
+
+const freshTicket = (id: string, escalations: number): TicketRef => ({
+  system: 'builtin',
+  key: `case:${id}:${escalations}`,
+  id: null,
+  url: null,
+  status: 'sending',
+});
 
 const openedAgain = (ticket: TicketRef): TicketRef => ({ ...ticket, status: ticket.owner ? 'taken' : 'new' });
 
@@ -156,14 +164,16 @@ export function begin(
   const { rules, user, nextN, now } = situation;
   const known = learn(carriedOver(situation), facts, from);
   const recurring = recurringRow(situation, known);
-  const record = openCase(rules, {
+  const incident = incidentAtStart(situation, known.code?.value);
+  const opened = openCase(rules, {
     id: caseIdOf(user.key, nextN),
     user: user.key,
     n: nextN,
     at: iso(now),
     locale: user.locale,
-    input: { facts: known, ...(recurring && { recurring }), ...more },
+    input: { facts: known, ...(recurring && { recurring }), ...(incident && { incident: true }), ...more },
   });
+  const record = incident ? { ...opened, incident } : opened;
   return { ...unchanged(null, null), record: withProgress(rules, record), write: 'insert' };
 }
 

@@ -1,5 +1,7 @@
 import { type Rules, revive } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
+import { takeIncidentChange } from '../incidents/event.ts';
+import { type Incident, incidentOf } from '../incidents/incident.ts';
 import type { Store, StoredCase, Turn } from '../store/store.ts';
 import type { TicketEvent } from '../tickets/events.ts';
 import type { TicketState } from '../tickets/port.ts';
@@ -22,12 +24,23 @@ export function takeTicketEvent(
   event: TicketEvent,
 ): Promise<'taken' | 'known' | 'not-ours'> {
   return deps.store.turn(async (turn) => {
+    const incident = await incidentIn(turn, event.correlation);
+    if (incident) {
+      if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
+      await takeIncidentChange(turn, incident, changeOf(event), deps.now());
+      return 'taken';
+    }
     const found = await casesOf(turn, event.correlation, system);
     if (found.length === 0) return 'not-ours';
     if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
     await bringToAll(deps, turn, found, changeOf(event), event.event, event.id);
     return 'taken';
   });
+}
+
+async function incidentIn(turn: Turn, key: string | undefined): Promise<Incident | undefined> {
+  const id = incidentOf(key);
+  return id ? turn.incidents.byId(id) : undefined;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import { isEnding } from '../../dialogs/triage/answers.ts';
 import { ticketInLink } from '../handoff/link.ts';
+import { watchEffects } from '../incidents/streams.ts';
 import type { Intake } from '../intake.ts';
 import type { NewEffect, Store, StoredCase, Turn, UserRow } from '../store/store.ts';
 import { decideClick } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
+import { incidentsOf, pastIncident } from './incident.ts';
 import { openTicketOf } from './open-ticket.ts';
 import { rowOf } from './row.ts';
 import { decideText, type TextDecision } from './text.ts';
@@ -46,17 +48,24 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
     const user = userAfter(before, intake, now);
     const stored = await turn.latestCase(user.key);
     const situation = situationOf(deps.rules, user, stored, now);
+    situation.incidents = await incidentsOf(turn, situation.live);
     if (situation.live?.step === 'escalate') {
       situation.openTicket = await openTicketOf(turn, situation.live, now);
     }
     const decision = fresh
-      ? await decide(deps, turn, situation, intake)
+      ? pastIncident(situation, await decide(deps, turn, situation, intake))
       : unchanged(situation.live, intake.kind === 'click' && intake.verb !== 'show' ? 'duplicate' : null);
     const live = await write(deps.rules, turn, decision, stored);
     rememberCard(user, intake, live, now);
     if (JSON.stringify(before) !== JSON.stringify(user)) await turn.saveUser(user);
     for (const prefix of decision.drop) await turn.dropEffects(prefix);
-    const effects = fresh ? [...decision.effects, ...replies(before, situation, intake, decision, live)] : [];
+    const effects = fresh
+      ? [
+          ...decision.effects,
+          ...replies(before, situation, intake, decision, live),
+          ...(decision.write === 'nothing' ? [] : watchEffects(situation.live, live, now)),
+        ]
+      : [];
     await turn.addEffects(effects);
     const due = effects.some(({ dueAt }) => dueAt <= now);
     return { user, live, nextN: situation.nextN, decision, duplicate: !fresh, due };

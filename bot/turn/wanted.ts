@@ -1,6 +1,8 @@
 import type { StepId } from '../../dialogs/triage/answers.ts';
 import { isEnding, stepInputs } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import { ticketEffect } from '../incidents/effects.ts';
+import { ticketLine } from '../incidents/words.ts';
 import type { NewEffect } from '../store/store.ts';
 
 /** Quiet time after which the stored message of the living card is brought up to date, ms. */
@@ -68,7 +70,8 @@ export const caseOf = (key: string | undefined): string | null =>
   /^case:([A-Za-z0-9-]+):\d+$/.exec(key ?? '')?.[1] ?? null;
 
 /** What is done to one ticket is done in order, whichever case wants it. */
-const ticketGroup = (record: CaseRecord): string => `ticket:${caseOf(record.ticket?.key) ?? record.id}`;
+const ticketGroup = (record: CaseRecord): string =>
+  `ticket:${record.ticket?.incident ?? caseOf(record.ticket?.key) ?? record.id}`;
 
 const ticketBase = (record: CaseRecord) => ({ user: record.user, case: record.id, n: record.escalations });
 
@@ -98,6 +101,11 @@ export const commentEffect = (
 /** Tells the ticket that its user needs nobody any more. */
 export function closeEffects(record: CaseRecord, now: number, why: 'fixed' | 'withdrawn'): NewEffect[] {
   if (!record.ticket) return [];
+  const { incident } = record.ticket;
+  if (incident) {
+    const line = ticketLine('left', { why: ticketLine(why) });
+    return [ticketEffect(incident, 'note', line, `left:${record.id}:${record.rev}`, now)];
+  }
   return [
     {
       effect: { kind: 'close-ticket', user: record.user, case: record.id, n: record.escalations, why },

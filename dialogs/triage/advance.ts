@@ -112,6 +112,13 @@ function salvage(rules: Rules, record: CaseRecord): TriageSnapshot | null {
 export const stateOf = (current: StepId): CaseState =>
   isEnding(current) ? 'ended' : current === 'paused' ? 'paused' : 'open';
 
+/** The case as it is where an incident is open for its code: the next card after intake says so. */
+export function facingIncident(rules: Rules, live: LiveCase): LiveCase {
+  const context = { ...live.context, incident: true };
+  const snapshot = rules.machine.resolveState({ value: live.snapshot.value, context });
+  return { ...live, snapshot, context };
+}
+
 /** Something can be taken back here. */
 export const canGoBack = (live: LiveCase): boolean =>
   live.record.history.length > 0 &&

@@ -13,6 +13,8 @@ export interface TicketRef {
   status: 'sending' | 'new' | 'taken' | 'resolved' | 'withdrawn' | 'failed';
   /** Who of IT has it. */
   owner?: string;
+  /** The incident whose ticket it is: it is not this user's alone. */
+  incident?: string;
   /** Ids of the replies that the user was told, newest last. */
   told?: string[];
   /** ISO time, by the ticket system's clock, of the newest event that was believed. */
@@ -64,6 +66,8 @@ export interface CaseRecord {
   remindersSent: number;
   /** Highest number of steps announced so far minus steps done: keeps "of about m" from growing. */
   announced: number | null;
+  /** The incident that this case met, and how many others had the same then. */
+  incident?: { id: string; others: number; name: string };
   /** A locale tag such as `en`. */
   locale: string;
 }

@@ -106,6 +106,21 @@ export const policySchema = z.strictObject({
       abandonAfter: minutes.default(4320).describe('Minutes of silence after which the case is closed'),
     })
     .prefault({}),
+  incidents: z
+    .strictObject({
+      detect: z
+        .enum(['yes', 'no'])
+        .default('yes')
+        .describe('Open an incident where far more people come than usual'),
+      learnDays: z
+        .number()
+        .int()
+        .min(0)
+        .max(60)
+        .default(7)
+        .describe('Days until the bot knows what is usual; none is opened by itself before'),
+    })
+    .prefault({}),
   nextDayCheck: yesNo.default('no').describe('Ask once, the next working day, whether it still works'),
   languages: z
     .array(z.enum(['en']))

@@ -93,6 +93,17 @@ function formOf(live: LiveCase): StepView['form'] {
   });
 }
 
+/** How many others have the same; without a number where nobody is known yet. */
+function incidentParams(incident: LiveCase['record']['incident']): Record<string, string> {
+  if (!incident) return {};
+  const { others, name } = incident;
+  return {
+    ...(others > 1 && { others: `${others}` }),
+    ...(others === 1 && { oneOther: '1' }),
+    ...(name && { incidentName: name }),
+  };
+}
+
 /**
  * Where the help desk was closed when the card came up: when somebody looks, and whom to call where it can't wait.
  * The case's own time is the clock, so that the same case gives the same card.
@@ -124,6 +135,7 @@ export function present(rules: Rules, live: LiveCase, occasion: Occasion): StepV
     tags: tagsOf(live, rules),
     params: {
       ...closedParams(rules, live),
+      ...incidentParams(record.incident),
       helpDesk: desk.name,
       ...(desk.phone && { phone: desk.phone }),
       ...(desk.email && { email: desk.email }),

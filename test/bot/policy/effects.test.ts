@@ -54,6 +54,20 @@ const effects: Record<keyof Policy, () => void | Promise<void>> = {
       'login.microsoftonline.com',
     );
   },
+  incidents: async () => {
+    const opened = async (incidents: object) => {
+      const bot = await startBot({ policy: policyWith({ incidents }) });
+      for (let n = 0; n < 15; n++) await bot.user().type('0x8004de40');
+      // The outbox counts them one after the other; the last one's card shows what became of it.
+      const shown = async () => stepOfCard((await bot.user().type('0x8004de40')).card);
+      const step = await shown();
+      await bot.close();
+      return step;
+    };
+    expect(await opened({ learnDays: 0 })).toBe('incident');
+    expect(await opened({})).toBe('device');
+    expect(await opened({ learnDays: 0, detect: 'no' })).toBe('device');
+  },
   helpDesk: () => {
     const helpDesk = { name: 'the Contoso desk', phone: '+1 555 0100', hours: 'Mon-Fri 8:00-18:00' };
     for (const said of Object.values(helpDesk)) {

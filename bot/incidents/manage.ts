@@ -1,0 +1,118 @@
+import type { Turn } from '../store/store.ts';
+import type { Detection } from './detect.ts';
+import { cardEffect, newsEffect, ticketEffect } from './effects.ts';
+import { type Affected, type Incident, ticketKeyOf } from './incident.ts';
+import { codesWith } from './streams.ts';
+import { ticketLine } from './words.ts';
+
+/** What came of something that was done with an incident. */
+export type Managed =
+  | { ok: true; incident: Incident }
+  | { ok: false; why: 'unknown' | 'not-open' | 'open-already' | 'itself' };
+
+export interface Opening {
+  tenant: string | null;
+  code: string;
+  name: string;
+  /** `null`: the bot. */
+  by: string | null;
+  detection: Detection | null;
+  affected: readonly Affected[];
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** Opens an incident: IT gets one ticket, and those who are in the middle of it are told. */
+export async function openIncident(turn: Turn, given: Opening, now: number): Promise<Managed> {
+  const codes = codesWith(given.code);
+  const open = await turn.incidents.open();
+  const there = open.find(
+    (one) => one.tenant === given.tenant && one.codes.some((code) => codes.includes(code)),
+  );
+  if (there) return { ok: false, why: 'open-already' };
+  const created = await turn.incidents.create((id) => ({
+    id,
+    state: 'open',
+    name: given.name,
+    codes,
+    tenant: given.tenant,
+    openedAt: iso(now),
+    openedBy: given.by,
+    detection: given.detection,
+    closedAt: null,
+    mergedInto: null,
+    lastCaseAt: iso(now),
+    ticket: { system: 'builtin', key: ticketKeyOf(id), id: null, url: null, status: 'sending', incident: id },
+  }));
+  for (const one of given.affected) await turn.incidents.join(created.id, one);
+  await turn.addEffects([
+    ticketEffect(created.id, 'create', '', 'open', now),
+    newsEffect(created.id, 'opened', '', now),
+    cardEffect(created.id, 'open', now),
+  ]);
+  return { ok: true, incident: created };
+}
+
+async function openOne(turn: Turn, id: string): Promise<Managed> {
+  const incident = await turn.incidents.byId(id);
+  if (!incident) return { ok: false, why: 'unknown' };
+  return incident.state === 'open' ? { ok: true, incident } : { ok: false, why: 'not-open' };
+}
+
+/** Says what it is; whoever comes from now on reads it. */
+export async function nameIncident(turn: Turn, id: string, name: string, now: number): Promise<Managed> {
+  const found = await openOne(turn, id);
+  if (!found.ok) return found;
+  const incident = { ...found.incident, name };
+  await turn.incidents.save(incident);
+  await turn.addEffects([
+    ticketEffect(id, 'note', ticketLine('named', { name }), `name:${now}`, now),
+    cardEffect(id, `name:${now}`, now),
+  ]);
+  return { ok: true, incident };
+}
+
+/** Two incidents were one: those of `id` are told by `into` from now on. */
+export async function mergeIncident(turn: Turn, id: string, into: string, now: number): Promise<Managed> {
+  if (id === into) return { ok: false, why: 'itself' };
+  const [from, to] = [await openOne(turn, id), await openOne(turn, into)];
+  if (!from.ok) return from;
+  if (!to.ok) return to;
+  await turn.incidents.save({ ...from.incident, state: 'merged', mergedInto: into, closedAt: iso(now) });
+  const incident = {
+    ...to.incident,
+    codes: [...new Set([...to.incident.codes, ...from.incident.codes])],
+    tenant: to.incident.tenant === from.incident.tenant ? to.incident.tenant : null,
+  };
+  await turn.incidents.save(incident);
+  await turn.incidents.moveAffected(id, into);
+  await turn.addEffects([
+    ticketEffect(id, 'close', ticketLine('merged', { into }), 'merged', now),
+    ticketEffect(into, 'note', ticketLine('mergedHere', { id }), `merged:${id}`, now),
+    newsEffect(id, 'merged', '', now),
+    cardEffect(id, 'merged', now),
+    cardEffect(into, `merged:${id}`, now),
+  ]);
+  return { ok: true, incident };
+}
+
+/** It is over: everyone who waits is told, with what IT has to say. `by` `null`: nobody had it for a day. */
+export async function closeIncident(
+  turn: Turn,
+  id: string,
+  by: string | null,
+  words: string,
+  now: number,
+): Promise<Managed> {
+  const found = await openOne(turn, id);
+  if (!found.ok) return found;
+  const incident: Incident = { ...found.incident, state: 'closed', closedAt: iso(now) };
+  await turn.incidents.save(incident);
+  const line = by === null ? ticketLine('quiet') : ticketLine('closed', { who: by });
+  await turn.addEffects([
+    ticketEffect(id, 'close', [line, words].filter(Boolean).join('\n\n'), 'close', now),
+    newsEffect(id, by === null ? 'quiet' : 'ended', words, now),
+    cardEffect(id, 'close', now),
+  ]);
+  return { ok: true, incident };
+}

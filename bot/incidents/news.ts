@@ -1,0 +1,122 @@
+import { fill } from '../../cards/texts.ts';
+import { advance, type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import { isEnding } from '../../dialogs/triage/answers.ts';
+import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { Effect, Turn } from '../store/store.ts';
+import { rowOf } from '../turn/row.ts';
+import { isOpenTicket } from '../turn/ticket-news.ts';
+import { postEffect, sayEffect } from '../turn/wanted.ts';
+import { newsEffect } from './effects.ts';
+import type { Incident } from './incident.ts';
+import { caseNow } from './watch.ts';
+import { sayWords } from './words.ts';
+
+type News = Effect & { kind: 'incident-news' };
+
+/** Cases told in one transaction: an outage's users must not wait for each other's, nor the turns for all of them. */
+const portion = 50;
+
+/**
+ * Tells the next portion of the affected, each as it concerns them now, and leaves the rest to the next row. Everybody
+ * is told once, whatever crashes in between: what is said and where it went on are one transaction.
+ */
+export async function tellPortion(turn: Turn, rules: Rules, news: News, now: number): Promise<void> {
+  const incident = await turn.incidents.byId(news.incident);
+  if (!incident) return;
+  const into = incident.mergedInto ? await turn.incidents.byId(incident.mergedInto) : undefined;
+  const people = await turn.incidents.people(incident.id);
+  const some = await turn.incidents.affected(incident.id, news.after, portion);
+  for (const { case: id } of some) {
+    const live = await caseNow(turn, rules, id);
+    if (!live) continue;
+    if (into) await keep(turn, rules, live, movedTo(live.record, incident, into));
+    else await tellOne(turn, rules, live, { news, incident, people }, now);
+  }
+  const last = some.at(-1);
+  if (some.length === portion && last) {
+    await turn.addEffects([newsEffect(incident.id, news.news, news.text, now, last.case, news.tag)]);
+  }
+}
+
+interface About {
+  news: News;
+  incident: Incident;
+  people: number;
+}
+
+async function tellOne(turn: Turn, rules: Rules, live: LiveCase, about: About, now: number): Promise<void> {
+  const told = toldOf(rules, live, about, now);
+  if (!told) return;
+  const { record, text } = told;
+  await keep(turn, rules, live, record);
+  const key = `incident:${about.incident.id}:${about.news.news}:${about.news.tag}:${record.id}`;
+  await turn.addEffects([
+    sayEffect(record.user, text, key, now),
+    postEffect(record.user, record.id, key, null, now),
+  ]);
+}
+
+/** What one of the affected is told, and their case afterwards; `null` where it is none of their business any more. */
+function toldOf(
+  rules: Rules,
+  live: LiveCase,
+  about: About,
+  now: number,
+): { record: CaseRecord; text: string } | null {
+  const { news, incident, people } = about;
+  const { record } = live;
+  const joined = record.ticket?.incident === incident.id;
+  const open = !isEnding(live.step);
+  const sent = live.step === 'escalated' && isOpenTicket(record.ticket);
+  const known = { id: incident.id, others: Math.max(0, people - 1), name: incident.name };
+  switch (news.news) {
+    case 'opened': {
+      if (!open || live.step === 'incident' || live.step === 'escalate') return null;
+      const text =
+        incident.openedBy === null ? fill(sayWords.opened, { people: `${people}` }) : sayWords.openedByHand;
+      return { record: { ...record, incident: known }, text };
+    }
+    case 'word': {
+      if (!open && !(sent && joined)) return null;
+      const note = { kind: 'reply' as const, text: news.text, at: new Date(now).toISOString() };
+      const after = joined ? { ...record, notes: [...record.notes, note] } : record;
+      return { record: after, text: fill(sayWords.word, { text: news.text }) };
+    }
+    case 'ended':
+    case 'quiet': {
+      if (!open && !sent) return null;
+      const words = news.text ? [fill(sayWords.words, { text: news.text })] : [];
+      const how = joined ? [sayWords.trySent] : open ? [sayWords.tryOpen] : [];
+      const ticket =
+        joined && record.ticket ? { ...record.ticket, status: 'resolved' as const } : record.ticket;
+      const waits = live.step === 'incident' ? waiting(rules, live, now) : record;
+      const text = [sayWords[news.news], ...words, ...how].join(' ');
+      return { record: { ...waits, ticket }, text };
+    }
+    case 'merged':
+      return null;
+  }
+}
+
+/** Who never answered the incident's card waits: then the card has a button for "it works". */
+function waiting(rules: Rules, live: LiveCase, now: number): CaseRecord {
+  const at = new Date(now).toISOString();
+  const moved = advance(rules, live, { kind: 'answer', answer: 'wait', from: 'inferred', at });
+  return moved.kind === 'moved' ? moved.record : live.record;
+}
+
+function movedTo(record: CaseRecord, from: Incident, into: Incident): CaseRecord {
+  const joined = record.ticket?.incident === from.id;
+  return {
+    ...record,
+    ...(joined && { ticket: { ...into.ticket, incident: into.id } }),
+    ...(record.incident?.id === from.id && {
+      incident: { ...record.incident, id: into.id, name: into.name },
+    }),
+  };
+}
+
+async function keep(turn: Turn, rules: Rules, live: LiveCase, record: CaseRecord): Promise<void> {
+  const after = revive(rules, record);
+  if (after.ok) await turn.saveCase(rowOf(rules, after.live), live.record.rev);
+}

@@ -1,0 +1,37 @@
+import { isFamily } from '../../dialogs/knowledge/codes.ts';
+import type { LiveCase } from '../../dialogs/triage/advance.ts';
+import { inFamily } from '../../dialogs/triage/context.ts';
+import { verdictsOf } from '../../dialogs/triage/verdicts.ts';
+import type { NewEffect } from '../store/store.ts';
+
+/** One trouble under three names: both codes, and the sentence without a code. */
+const familyCodes: readonly string[] = ['0x8004de40', '0x8004de88', 'unknown'];
+
+/** The codes of an incident that somebody saw under this one. */
+export const codesWith = (code: string): string[] => [
+  ...new Set([code, ...(isFamily(code) || code === 'unknown' ? familyCodes : [])]),
+];
+
+/** The stream that every case of a tenant counts in, and the one of its first verdict once it is sent to IT. */
+export function streamOf(tenant: string, live: LiveCase, what: 'opened' | 'sent'): string {
+  if (what === 'opened') return `${tenant}|family`;
+  return `${tenant}|family|${verdictsOf(live.context)[0]?.id ?? 'none'}`;
+}
+
+/** What is to be counted after a turn: a case whose code became known, and one that was sent to IT. */
+export function watchEffects(before: LiveCase | null, after: LiveCase | null, now: number): NewEffect[] {
+  if (!after || !inFamily(after.context)) return [];
+  const { record } = after;
+  const same = before?.record.id === record.id ? before : null;
+  const isNew = !same || !inFamily(same.context);
+  const isSent = record.escalations > (same?.record.escalations ?? 0);
+  const what = [...(isNew ? (['opened'] as const) : []), ...(isSent ? (['sent'] as const) : [])];
+  return what.map((one) => ({
+    effect: { kind: 'watch-case', user: record.user, case: record.id, what: one, at: now },
+    key: `watch:${record.id}:${one}${one === 'sent' ? `:${record.escalations}` : ''}`,
+    dueAt: now,
+    // One after the other, so that two of them never open two incidents.
+    group: 'incidents',
+    priority: 2,
+  }));
+}

@@ -1,0 +1,81 @@
+import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import type { Store, Turn, UserRow } from '../store/store.ts';
+import { apartMs, detect } from './detect.ts';
+import { cardEffect } from './effects.ts';
+import { incidentFor } from './incident.ts';
+import { closeIncident, openIncident } from './manage.ts';
+import { streamOf } from './streams.ts';
+
+const day = 86_400_000;
+/** What is counted is kept a little longer than it is reckoned with, ms. */
+const keptMs = 35 * day;
+/** An incident that the bot opened itself and nobody had for this long is over, ms. */
+const quietMs = day;
+/** The card in the IT channel counts in steps of this, ms. */
+const cardMs = 30_000;
+
+interface Seen {
+  user: UserRow;
+  live: LiveCase;
+  what: 'opened' | 'sent';
+  at: number;
+}
+
+/**
+ * Counts a case, as one of an open incident or else in its streams, and opens an incident where more come than is
+ * usual. What is usual is not known in the first days, so nothing is opened before the policy's `learnDays` are over.
+ */
+export async function watch(
+  turn: Turn,
+  { policy }: Rules,
+  { user, live, what, at }: Seen,
+  now: number,
+): Promise<void> {
+  const { incidents } = turn;
+  const code = live.context.facts.code?.value;
+  if (code === undefined) return;
+  const one = { case: live.record.id, user: user.key, at };
+  const stream = streamOf(user.tenant, live, what);
+  await incidents.see(stream, one);
+  const open = incidentFor(await incidents.open(), user.tenant, code);
+  if (open) {
+    if (!(await incidents.join(open.id, one))) return;
+    const { people: _people, ...incident } = open;
+    await incidents.save({ ...incident, lastCaseAt: new Date(now).toISOString() });
+    const step = Math.floor(now / cardMs);
+    await turn.addEffects([cardEffect(open.id, `people:${step}`, (step + 1) * cardMs)]);
+    return;
+  }
+  if (policy.incidents.detect === 'no') return;
+  const all = await incidents.history(streamOf(user.tenant, live, 'opened'), now - keptMs);
+  if (!all || now - all.since < policy.incidents.learnDays * day) return;
+  const history = what === 'opened' ? all : await incidents.history(stream, now - keptMs);
+  const recent = await incidents.sightings(stream, now - apartMs);
+  const detection = detect(recent, { since: all.since, counts: history?.counts ?? new Map() }, now);
+  if (!detection) return;
+  const affected = await incidents.sightings(streamOf(user.tenant, live, 'opened'), detection.since);
+  await openIncident(
+    turn,
+    { tenant: user.tenant, code, name: '', by: null, detection, affected: [...affected, one] },
+    now,
+  );
+}
+
+/** Closes what nobody has had for a day, and forgets what was counted long ago. */
+export async function settle(store: Store, now: number): Promise<void> {
+  await store.turn(async (turn) => {
+    for (const one of await turn.incidents.open()) {
+      if (one.openedBy === null && now - Date.parse(one.lastCaseAt) > quietMs) {
+        await closeIncident(turn, one.id, null, '', now);
+      }
+    }
+    await turn.incidents.forget(now - keptMs);
+  });
+}
+
+/** A case as it is now, or `null` where it is gone or can't be read. */
+export async function caseNow(turn: Turn, rules: Rules, id: string): Promise<LiveCase | null> {
+  const stored = await turn.caseById(id);
+  const revived = stored ? revive(rules, stored.record) : null;
+  return revived?.ok ? revived.live : null;
+}
