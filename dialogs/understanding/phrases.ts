@@ -15,7 +15,7 @@ export const empty: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A phrase of a vocabulary: its source is what the log names. */
+/** A phrase of a vocabulary. */
 export interface Phrase {
   source: string;
   /** One of these words has to be there; looked at first, because most phrases have nothing to do with a text. */
@@ -126,6 +126,23 @@ export function find(item: Phrase, text: string): RegExpExecArray | null {
 /** The first phrase that occurs in an evened-out text. */
 export const firstOf = (list: readonly Phrase[], text: string): Phrase | undefined =>
   list.find((item) => find(item, text) !== null);
+
+/**
+ * What of a phrase a text matched, for the log: the phrase's own words. What stood in its gaps is the user's and
+ * shows as an ellipsis.
+ */
+export function quoted(item: Phrase, text: string): string {
+  const own = new Set(item.source.match(/[a-z0-9_]+~?/g));
+  const words = (find(item, text)?.[0] ?? '').trim().split(' ');
+  return words
+    .map((word) =>
+      own.has(word)
+        ? word
+        : ([...own].find((one) => one.endsWith('~') && word.startsWith(one.slice(0, -1))) ?? '\u2026'),
+    )
+    .filter((word, i, all) => word !== all[i - 1] && word !== '')
+    .join(' ');
+}
 
 /** Every word of four letters or more that any phrase knows. */
 export const knownWords = (): ReadonlySet<string> => vocabulary;

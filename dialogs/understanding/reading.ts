@@ -2,7 +2,7 @@ import { type Answer, type StepId, stepInputs } from '../triage/answers.ts';
 import type { FactName } from '../triage/facts.ts';
 import { isDoubtful, isStrict } from './doubts.ts';
 import { position } from './labels.ts';
-import { firstOf, phrases } from './phrases.ts';
+import { firstOf, phrases, quoted } from './phrases.ts';
 import type { Rule } from './rule.ts';
 import { shortAnswers } from './short.ts';
 import type { Bare, Clean } from './text.ts';
@@ -55,13 +55,17 @@ export function ruled(message: Clean, here: Situation, rules: readonly Rule[]): 
     if (fixed?.sure && (commonRules.includes(item) ? item.answer !== 'fixed' : yielding.has(item.answer)))
       continue;
     if (isDoubtful(item.answer, message, step))
-      return likely([item.answer, ...offeredDoubts(here)], here, why('hedged', hit.source));
-    return sure(item.answer, why('words', hit.source));
+      return likely(
+        [item.answer, ...offeredDoubts(here)],
+        here,
+        why(`hedged ${item.answer}`, quoted(hit, message.text)),
+      );
+    return sure(item.answer, why(`words ${item.answer}`, quoted(hit, message.text)));
   }
   if (fixed?.sure && !ambiguousFixed(here.step, message)) return sure('fixed', why('fixed', fixed.words));
   const maybe = offered.flatMap((item) => {
     const hit = firstOf(item.likely, message.text);
-    return hit ? [{ answer: item.answer, words: hit.source }] : [];
+    return hit ? [{ answer: item.answer, words: quoted(hit, message.text) }] : [];
   });
   const answers: Answer[] = maybe.map((item) => item.answer);
   if (fixed) answers.unshift('fixed', ...(step === null ? [] : (seeming[step] ?? [])), 'not-fixed');
@@ -100,7 +104,8 @@ export function ruledAnswer(
 ): { answer: Answer; words: string } | null {
   for (const item of rules) {
     const hit = firstOf(item.sure, message.text);
-    if (hit && !firstOf(item.unless, message.text)) return { answer: item.answer, words: hit.source };
+    if (hit && !firstOf(item.unless, message.text))
+      return { answer: item.answer, words: quoted(hit, message.text) };
   }
   return null;
 }

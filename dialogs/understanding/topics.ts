@@ -1,5 +1,5 @@
 import type { FaqId } from '../knowledge/faq.ts';
-import { find, firstOf, type Phrase, phrases } from './phrases.ts';
+import { find, firstOf, type Phrase, phrases, quoted } from './phrases.ts';
 import { type Clean, clausesOf } from './text.ts';
 import type { Understanding } from './types.ts';
 import { faqRules } from './words-faq.ts';
@@ -14,7 +14,7 @@ export function asksHuman(message: Clean): string | null {
   const hit = firstOf(humanWords, message.text);
   if (!hit) return null;
   const clause = clauseAt(message.text, hit);
-  return firstOf(noHuman, clause) ? null : hit.source;
+  return firstOf(noHuman, clause) ? null : quoted(hit, message.text);
 }
 
 function clauseAt(text: string, item: Phrase): string {
@@ -42,7 +42,7 @@ export function faqOf(message: Clean): { id: FaqId; words: string } | null {
     if (id === 'reset-deletes' && firstOf(restoring, message.text)) continue;
     if (id === 'password-wrong' && firstOf(otherPassword, message.text)) continue;
     const hit = firstOf(plain, message.text) ?? (message.question ? firstOf(asked, message.text) : undefined);
-    if (hit) return { id, words: hit.source };
+    if (hit) return { id, words: quoted(hit, message.text) };
   }
   return null;
 }
@@ -61,15 +61,24 @@ export function subjectOf(
     if (!hit) continue;
     return {
       mild: subject === 'onedrive-use',
-      understood: { kind: 'another-subject', subject, why: { rule: 'subject', words: [hit.source] } },
+      understood: {
+        kind: 'another-subject',
+        subject,
+        why: { rule: `subject ${subject}`, words: [quoted(hit, message.text)] },
+      },
     };
   }
   return null;
 }
 
+/** What a message says of a list of phrases, for the log. */
+function spoken(list: readonly Phrase[], message: Clean): string | null {
+  const hit = firstOf(list, message.text);
+  return hit ? quoted(hit, message.text) : null;
+}
+
 /** A complaint about OneDrive, or about signing in to it. */
-export const isOneDriveTrouble = (message: Clean): string | null =>
-  firstOf(troubleWords, message.text)?.source ?? null;
+export const isOneDriveTrouble = (message: Clean): string | null => spoken(troubleWords, message);
 const troubleSigns = phrases(
   '(not|broken|dead|problem|problems|issue|issues|error|errors|fails|failed|failing|unable|cannot|trouble|stuck|offline|wrong)',
 );
@@ -78,8 +87,7 @@ const troubleSigns = phrases(
 export const saysTrouble = (message: Clean): boolean => firstOf(troubleSigns, message.text) !== undefined;
 
 /** OneDrive by name, or a code. */
-export const namesOneDrive = (message: Clean): string | null =>
-  firstOf(onedriveWords, message.text)?.source ?? null;
+export const namesOneDrive = (message: Clean): string | null => spoken(onedriveWords, message);
 
 /** Whether a message greets or thanks and says nothing else, or begins so. */
 export function isGreeting(message: Clean): 'all' | 'partly' | null {
@@ -90,4 +98,4 @@ export function isGreeting(message: Clean): 'all' | 'partly' | null {
   return greeting.length === clauses.length ? 'all' : 'partly';
 }
 /** A question about the step or the bot. */
-export const isHelp = (message: Clean): string | null => firstOf(helpWords, message.text)?.source ?? null;
+export const isHelp = (message: Clean): string | null => spoken(helpWords, message);

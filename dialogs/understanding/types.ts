@@ -12,7 +12,7 @@ export interface Situation {
   labels: Partial<Record<Answer, string>>;
 }
 
-/** For the log: which rule spoke, and which of this project's own phrases matched; never the user's words. */
+/** For the log: which rule spoke, and which words of its vocabulary matched; never other words of the user's. */
 export interface Why {
   rule: string;
   words: string[];

@@ -97,7 +97,7 @@ function firstMessage(message: Clean, codes: readonly string[], here: Situation)
     codes.length > 0 ? { kind: 'code', codes: codesOf(codes), why: why('code', ...codes) } : null;
   const faq = faqOf(message);
   if (code && !(faq && faq.id !== 'code-meaning' && message.words < 15)) return code;
-  if (faq) return { kind: 'faq', id: faq.id, why: why('faq', faq.words) };
+  if (faq) return { kind: 'faq', id: faq.id, why: why(`faq ${faq.id}`, faq.words) };
   const subject = subjectOf(message, false);
   const trouble = isOneDriveTrouble(message) ?? (saysTrouble(message) ? namesOneDrive(message) : null);
   const aboutOneDrive = trouble ?? (message.question ? null : namesOneDrive(message));
@@ -143,7 +143,7 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
   if (news.length > 0) return { kind: 'code', codes: codesOf(codes), why: why('code', ...news) };
   const reason = here.offered.includes('why') && isRow(step) ? ruledAnswer(message, whyRules) : null;
   const faq = faqOf(message);
-  if (faq) return { kind: 'faq', id: faq.id, why: why('faq', faq.words) };
+  if (faq) return { kind: 'faq', id: faq.id, why: why(`faq ${faq.id}`, faq.words) };
   if (reason) return sure('why', why('why', reason.words));
 
   if (step === 'client-age' && here.now !== undefined) {

@@ -1,4 +1,4 @@
-import { firstOf, phrases } from './phrases.ts';
+import { firstOf, phrases, quoted } from './phrases.ts';
 import type { Clean } from './text.ts';
 
 /**
@@ -106,13 +106,14 @@ const noNeed =
 /** How surely a message says that OneDrive works again; what is not sure is to be asked back. */
 export function saysFixed(message: Clean): { sure: boolean; words: string } | null {
   const text = message.text.replace(noNeed, ' ');
-  const hit =
-    firstOf(said, text) ?? pieces(text).flatMap((piece) => firstOf(said, ` . ${piece} . `) ?? [])[0];
-  if (!hit) return null;
+  const heard = [text, ...pieces(text).map((piece) => ` . ${piece} . `)]
+    .map((part) => ({ part, hit: firstOf(said, part) }))
+    .find(({ hit }) => hit !== undefined);
+  if (!heard?.hit) return null;
   const plainly = (piece: string): boolean =>
     firstOf(said, ` . ${piece} . `) !== undefined &&
     !inverted.test(`${piece} `) &&
     piece.split(' ').every((word) => harmless.has(word));
   const sure = !message.question && !firstOf(doubt, text) && pieces(text).some(plainly);
-  return { sure, words: hit.source };
+  return { sure, words: quoted(heard.hit, heard.part) };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { readConfig } from '../../bot/config.ts';
 import { type Running, run } from '../../bot/run.ts';
 import { defaultPolicy, type Policy } from '../../dialogs/triage/policy.ts';
@@ -20,6 +20,7 @@ export async function startBot(
     connector?: FakeConnector;
     now?: () => number;
     env?: Record<string, string>;
+    log?: Logger;
   } = {},
 ): Promise<TestBot> {
   const connector = options.connector ?? (await new FakeConnector().start());
@@ -28,7 +29,7 @@ export async function startBot(
   const running = await run({
     config: { ...read.config, port: 0 },
     policy: options.policy ?? defaultPolicy,
-    log: pino({ level: 'silent' }),
+    log: options.log ?? pino({ level: 'silent' }),
     now: options.now ?? Date.now,
     random: () => 0.5,
     newId: randomUUID,

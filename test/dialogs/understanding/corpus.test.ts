@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../../dialogs/triage/answers.ts';
+import type { Answer, StepId } from '../../../dialogs/triage/answers.ts';
 import { type Understanding, understand } from '../../../dialogs/understanding/understand.ts';
 import { corpus, type Expected, type Labelled, situationAt } from './situations.ts';
 
@@ -14,7 +14,21 @@ const harmful: readonly Answer[] = [
   'copied-now',
   'still-good',
   'continue',
+  'right',
+  'withdraw',
+  'use-web',
+  'ok',
+  'something-broke',
 ];
+
+/** Answers that are so at one step: they open an elevated step, or leave the proxy off for good. */
+const harmfulAt: Partial<Record<StepId, readonly Answer[]>> = {
+  'admin-rights': ['yes'],
+  'proxy-needed': ['no'],
+};
+
+const isHarmful = (answer: Answer, step: StepId | null): boolean =>
+  harmful.includes(answer) || (step !== null && (harmfulAt[step]?.includes(answer) ?? false));
 
 const fits = (wanted: Expected, got: Understanding): boolean =>
   wanted.kind === got.kind &&
@@ -34,11 +48,20 @@ function measured(name: 'tune' | 'measure') {
   const dangerous = messages.filter(
     ({ entry, got }) =>
       got.kind === 'answer' &&
-      (entry.dangerousIf?.includes(got.answer) || (!isRight(entry, got) && harmful.includes(got.answer))),
+      (entry.dangerousIf?.includes(got.answer) ||
+        (!isRight(entry, got) && isHarmful(got.answer, entry.step))),
+  );
+  /** Not acted on, but asked back with the right button among at most three. */
+  const asked = wrong.filter(
+    ({ entry: { expect: wanted, or = [] }, got }) =>
+      got.kind === 'likely' && [wanted, ...or].some((one) => one.answer && got.answers.includes(one.answer)),
   );
   const right = (messages.length - wrong.length) / messages.length;
-  const percent = (100 * right).toFixed(1);
-  console.log(`${name}: ${messages.length} messages, ${percent} % right, ${dangerous.length} dangerous`);
+  const percent = (count: number): string => ((100 * count) / messages.length).toFixed(1);
+  console.log(
+    `${name}: ${messages.length} messages, ${percent(messages.length - wrong.length)} % right, ` +
+      `${percent(asked.length)} % asked back with the right button, ${dangerous.length} dangerous`,
+  );
   return { count: messages.length, right, wrong: wrong.map(brief), dangerous: dangerous.map(brief) };
 }
 
@@ -49,15 +72,15 @@ describe('the labelled messages', () => {
   test('that the vocabularies were tuned on are understood, none dangerously wrong', () => {
     const { count, right, wrong, dangerous } = measured('tune');
     expect(dangerous).toEqual([]);
-    expect(count).toBeGreaterThan(160);
+    expect(count).toBeGreaterThan(3000);
     expect(right, wrong.join('\n')).toBeGreaterThanOrEqual(0.97);
   });
 
   test('that are only measured on are understood nearly as well, none dangerously wrong', () => {
     const { count, right, dangerous } = measured('measure');
     expect(dangerous).toEqual([]);
-    expect(count).toBeGreaterThan(160);
-    expect(right).toBeGreaterThanOrEqual(0.95);
+    expect(count).toBeGreaterThan(500);
+    expect(right).toBeGreaterThanOrEqual(0.97);
   });
 
   test('of the two halves are different ones', () => {
