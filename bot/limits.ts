@@ -25,17 +25,45 @@ export function waitFor(times: readonly number[], limits: readonly Limit[], now:
   return Math.max(0, wait);
 }
 
+/** A place in a tenant's queue that is further away than this is not booked, ms. */
+const longestBooking = 2_000;
+
+/** Whether a call may go, after so many ms, or how long to wait before asking again, ms, and for whose limit. */
+type Booked = { ok: true; after: number } | { ok: false; wait: number; of: 'tenant' | 'conversation' };
+
 /**
  * Keeps calls ahead of a 429. Counts in this process only: instances that share a tenant must share its
  * limit, so each is given its part (`share`, 1 for a single instance).
  */
 export class Limits {
   private readonly times = new Map<string, number[]>();
-  private readonly tenant: readonly Limit[];
+  private tenant: readonly Limit[] = tenantLimits;
   private swept = 0;
 
   constructor(share = 1) {
-    this.tenant = tenantLimits.map(({ most, ms }) => ({ most: Math.max(1, Math.floor(most * share)), ms }));
+    this.share(share);
+  }
+
+  /** Changes this process' part of a tenant's limit. */
+  share(part: number): void {
+    this.tenant = tenantLimits.map(({ most, ms }) => ({ most: Math.max(1, Math.floor(most * part)), ms }));
+  }
+
+  /**
+   * Takes the next free place in the tenant's queue, first come, first served, for a call that will wait for it.
+   * A conversation's limit is for its own outbox rows to wait for.
+   */
+  book(tenant: string, conversation: string, now: number): Booked {
+    this.sweep(now);
+    const ofConversation = this.of(`c:${conversation}`);
+    const wait = waitFor(ofConversation, conversationLimits, now);
+    if (wait > 0) return { ok: false, wait, of: 'conversation' };
+    const ofTenant = this.of(`t:${tenant}`);
+    const after = waitFor(ofTenant, this.tenant, now);
+    if (after > longestBooking) return { ok: false, wait: after - longestBooking, of: 'tenant' };
+    remember(ofTenant, now + after, tenantLimits);
+    remember(ofConversation, now + after, conversationLimits);
+    return { ok: true, after };
   }
 
   /** Takes a call for this conversation if it may go now; otherwise says how long to wait, ms, and for whose limit. */
@@ -51,7 +79,7 @@ export class Limits {
     const ofConversation = this.of(`c:${conversation}`);
     const wait = waitFor(ofConversation, conversationLimits, now);
     if (wait > 0) return { ok: false, wait, of: 'conversation' };
-    remember(ofTenant, now, this.tenant);
+    remember(ofTenant, now, tenantLimits);
     remember(ofConversation, now, conversationLimits);
     return { ok: true };
   }

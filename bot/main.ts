@@ -25,7 +25,6 @@ try {
   if (!config.credentials) {
     log.warn('no MicrosoftAppId: nobody is authenticated, so only this machine is answered');
   }
-  logReady(log, running.url);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -40,6 +39,8 @@ try {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  await running.opened;
+  logReady(log, running.url);
 } catch (error) {
   const reason = error instanceof StartError ? error.message : `The bot can't start (${codeOf(error)}).`;
   log.fatal({ code: codeOf(error), err: error }, 'start failed');

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Outcome } from './effects/context.ts';
-import { type LeasedEffect, type Store, StoreConflict, StoreUnavailable } from './store/store.ts';
+import { type Lane, type LeasedEffect, type Store, StoreConflict, StoreUnavailable } from './store/store.ts';
 
 export interface OutboxDeps {
   store: Store;
@@ -18,8 +18,10 @@ export interface OutboxDeps {
 
 const leaseMs = 60_000;
 const batch = 16;
-/** Rows in work at most: those that wait for a slow ticket system leave room for messages. */
-const most = 64;
+/** Tickets have a lane of their own: neither a slow ticket system nor a thousand messages hold up the other. */
+const lanes: readonly Lane[] = ['chat', 'ticket'];
+/** Rows of a lane in work at most. */
+const most = 48;
 /** What was done is recorded again and again while the store does not answer, ms and times: within the lease. */
 const recordAgainMs = 250;
 const recordTries = 100;
@@ -41,7 +43,7 @@ export class Outbox {
   private readonly deps: OutboxDeps;
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> | null = null;
-  private readonly inWork = new Set<Promise<void>>();
+  private readonly inWork = { chat: new Set<Promise<void>>(), ticket: new Set<Promise<void>>() };
   private again = false;
   private stopped = false;
   private readonly waiting = new Map<string, Set<() => void>>();
@@ -94,7 +96,10 @@ export class Outbox {
     await Promise.race([this.looked(), late]);
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
-    await Promise.race([this.looked().then(() => Promise.all(this.inWork)), late]);
+    await Promise.race([
+      this.looked().then(() => Promise.all([...this.inWork.chat, ...this.inWork.ticket])),
+      late,
+    ]);
     deadline.abort();
   }
 
@@ -116,27 +121,32 @@ export class Outbox {
           this.nextDue = this.notBefore;
           return;
         }
-        const room = Math.min(batch, most - this.inWork.size);
-        // Whatever ends looks again.
-        if (room <= 0) return;
-        const rows = await store.lease(owner, now(), leaseMs, room);
-        for (const row of rows) this.begin(row);
-        if (rows.length < room) break;
+        let full = 0;
+        for (const lane of lanes) {
+          const room = Math.min(batch, most - this.inWork[lane].size);
+          // Whatever ends looks again.
+          if (room <= 0) continue;
+          const rows = await store.lease(owner, now(), leaseMs, room, lane);
+          for (const row of rows) this.begin(row, lane);
+          if (rows.length === room) full += 1;
+        }
+        if (full === 0) break;
       }
-      this.nextDue = await store.nextDue();
+      // What has no room is due, too, and would have this look again and again.
+      if (lanes.every((lane) => this.inWork[lane].size < most)) this.nextDue = await store.nextDue();
     } catch (error) {
       this.storeFailed(error);
     }
   }
 
-  private begin(row: LeasedEffect): void {
+  private begin(row: LeasedEffect, lane: Lane): void {
     const work = this.work(row)
       .catch((error) => this.storeFailed(error))
       .finally(() => {
-        this.inWork.delete(work);
+        this.inWork[lane].delete(work);
         this.kick();
       });
-    this.inWork.add(work);
+    this.inWork[lane].add(work);
   }
 
   private storeFailed(error: unknown): void {

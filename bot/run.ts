@@ -26,7 +26,9 @@ import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { Outbox } from './outbox.ts';
 import { pageRoutes } from './pages.ts';
+import { Peers } from './peers.ts';
 import { createServer, listen, stopServer } from './server.ts';
+import { openLate } from './store/late.ts';
 import { openStore } from './store/open.ts';
 import { Sweeper } from './sweep.ts';
 import { TriageBot } from './teams-bot.ts';
@@ -46,18 +48,26 @@ export interface RunDeps {
 
 export interface Running {
   url: string;
+  /** Resolves when the database has answered; until then users are asked to try again. */
+  opened: Promise<void>;
   /** Does what is due now: reminders, then the outbox. It happens by itself; tests with a clock of their own call it. */
   attend(): Promise<void>;
   /** Takes no new turn, finishes those in flight, then the outbox's, and closes the store. */
   stop(): Promise<void>;
 }
 
+/** Between two tries to open a database that does not answer at the start, ms. */
+const openAgainMs = 2_000;
+
 /** How long stopping may take in its parts, ms; the orchestrator's limit for the whole is ten seconds. */
 const stopMs = { turns: 7_000, outbox: 1_500, store: 700 };
 
-/** Puts the bot together and listens. Rejects where the store can't be opened or the port is taken. */
+/** Puts the bot together and listens. Rejects where the store can never be opened or the port is taken. */
 export async function run({ config, policy, log, now, random, newId }: RunDeps): Promise<Running> {
-  const store = await openStore(config.databaseUrl, config.dataKey);
+  const { store, opened } = await openLate(() => openStore(config.databaseUrl, config.dataKey), {
+    everyMs: openAgainMs,
+    failed: (error) => log.error({ code: codeOf(error), err: error }, 'the database does not answer'),
+  });
   const rules: Rules = { machine: createTriage(policy), policy };
   const metrics = createMetrics();
   const { count } = caseMetrics(metrics.registry, store);
@@ -83,11 +93,12 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     polls: new PollBudget(),
     now,
   };
+  const owner = newId();
   const outbox = new Outbox({
     store,
     perform: (row) => perform(deps, row),
     log,
-    owner: newId(),
+    owner,
     now,
     random,
   });
@@ -125,11 +136,14 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     throw error;
   });
   const sweeper = new Sweeper({ store, rules, now, log, kick: () => outbox.kick(), everyMs: 30_000 });
+  const peers = new Peers({ store, owner, now, log, share: (part) => limits.share(part) });
   outbox.start();
   sweeper.start();
   checkTickets(deps.tickets, policy, log);
+  peers.start();
   return {
     url,
+    opened,
     async attend() {
       await sweeper.once();
       outbox.kick();
@@ -138,7 +152,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
       draining = true;
       await stopServer(server, { deadlineMs: stopMs.turns });
       await outbox.stop(stopMs.outbox);
-      const closed = sweeper.stop().then(() => store.close());
+      const closed = Promise.all([sweeper.stop(), peers.stop()]).then(() => store.close());
       await Promise.race([closed, delay(stopMs.store, undefined, { ref: false })]);
     },
   };

@@ -5,10 +5,14 @@ import { fullSize, measure, quickSize } from './rounds.ts';
 /**
  * `npm run bench`: a whole durable turn of this bot beside the bare framework.
  * `npm run bench -- --quick`: the same, too short to mean anything, in a few seconds.
- * `npm run bench -- profile`: where the processor time of a turn goes.
+ * `npm run bench profile`: where the processor time of a turn goes.
+ * `npm run bench outage`: a company's bad morning on one instance, then on two; `--employees 1000` for a smaller one.
  */
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    employees: { type: 'string', default: '10000' },
+  },
   allowPositionals: true,
 });
 const size = values.quick ? quickSize : fullSize;
@@ -17,6 +21,9 @@ const progress = (words: string) => process.stderr.write(`${words}\n`);
 if (positionals[0] === 'profile') {
   const { profile } = await import('./profile.ts');
   console.log(await profile(size));
+} else if (positionals[0] === 'outage') {
+  const { outages } = await import('./outage.ts');
+  console.log(await outages(Number(values.employees), progress));
 } else {
   console.log(report(await measure(size, progress)));
 }

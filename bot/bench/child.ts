@@ -1,9 +1,13 @@
 import { Session } from 'node:inspector/promises';
 
 /** What the bench asks one of its bots. */
-export type Question = { ask: 'cpu' | 'profile' | 'profiled' } | { ask: 'advance'; ms: number };
-/** What it gets back: the processor time so far in µs, or a V8 profile as JSON. */
-export type Value = NodeJS.CpuUsage | string | null;
+export type Question = { ask: 'cpu' | 'memory' | 'profile' | 'profiled' } | { ask: 'advance'; ms: number };
+/** What it gets back: the processor time so far in µs, the memory in bytes, or a V8 profile as JSON. */
+export type Value = NodeJS.CpuUsage | Memory | string | null;
+export interface Memory {
+  rss: number;
+  heap: number;
+}
 export type Reply = { ready: string } | { answered: Question['ask']; value: Value };
 
 /** Stack samples this far apart, µs. */
@@ -26,6 +30,10 @@ export function serve(
     switch (question.ask) {
       case 'cpu':
         return process.cpuUsage();
+      case 'memory': {
+        const { rss, heapUsed } = process.memoryUsage();
+        return { rss, heap: heapUsed };
+      }
       case 'advance':
         also.advance?.(question.ms);
         return null;

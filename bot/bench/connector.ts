@@ -35,10 +35,10 @@ export class Connector {
     this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The next card that is posted into this conversation. */
-  cardIn(conversation: string): Promise<Card> {
+  /** The next card that is posted into this conversation, within so many ms. */
+  cardIn(conversation: string, withinMs: number = longestWait): Promise<Card> {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('The bot posted no card')), longestWait);
+      const late = setTimeout(() => reject(new Error('The bot posted no card')), withinMs);
       this.waiting.set(conversation, (card) => {
         clearTimeout(late);
         this.waiting.delete(conversation);

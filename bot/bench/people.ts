@@ -36,18 +36,19 @@ export const ladder: readonly (readonly [verb: string, inputs?: object])[] = [
 ];
 
 /**
- * One employee in Teams: makes the activities that Teams would send. Everybody is in a tenant of their own, since
- * the bot keeps what it posts below the number of messages a second that Teams allows in one tenant.
+ * One employee in Teams: makes the activities that Teams would send. Everybody is in a tenant of their own if nothing
+ * else is said, since the bot keeps what it posts below the number of messages a second that Teams allows in one tenant.
  */
 export class Person {
   readonly conversation = `a:1${randomUUID()}${randomUUID()}`;
   private readonly id = `29:1${randomUUID()}${randomUUID()}`;
   private readonly objectId = randomUUID();
-  private readonly tenant = randomUUID();
+  private readonly tenant: string;
   private readonly serviceUrl: string;
 
-  constructor(serviceUrl: string) {
+  constructor(serviceUrl: string, tenant: string = randomUUID()) {
     this.serviceUrl = serviceUrl;
+    this.tenant = tenant;
   }
 
   message(text: string): object {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Question, Reply, Value } from './child.ts';
+import type { Memory, Question, Reply, Value } from './child.ts';
 
 /** Processor time, ms; `system` is the part of it that the kernel used. */
 export interface Cpu {
@@ -48,6 +48,10 @@ export class Target {
   async cpu(before: Cpu = { total: 0, system: 0 }): Promise<Cpu> {
     const { user, system } = (await this.ask({ ask: 'cpu' })) as NodeJS.CpuUsage;
     return { total: (user + system) / 1000 - before.total, system: system / 1000 - before.system };
+  }
+
+  async memory(): Promise<Memory> {
+    return (await this.ask({ ask: 'memory' })) as Memory;
   }
 
   /** Moves the bot's clock. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '../limits.ts';
 import type { UserRow } from '../store/store.ts';
 
@@ -28,8 +29,9 @@ export interface Connector {
 }
 
 /**
- * A connector that stays within Teams' limits: what may not go yet is not tried. Where Teams has said when to come
- * back, nothing else of that conversation goes before, either.
+ * A connector that stays within Teams' limits: a call waits for its place among the tenant's, since to give its row
+ * back and lease it again would cost two transactions each time; what has to wait longer is not tried yet. Where Teams
+ * has said when to come back, nothing else of that conversation goes before, either.
  */
 export function withinLimits(connector: Connector, limits: Limits, now: () => number): Connector {
   const heldUntil = new Map<string, number>();
@@ -38,8 +40,9 @@ export function withinLimits(connector: Connector, limits: Limits, now: () => nu
     const held = (heldUntil.get(conversation) ?? 0) - now();
     if (held > 0) return { kind: 'wait', afterMs: held, all: false };
     heldUntil.delete(conversation);
-    const taken = limits.take(user.tenant, conversation, now());
-    if (!taken.ok) return { kind: 'wait', afterMs: taken.wait, all: taken.of === 'tenant' };
+    const booked = limits.book(user.tenant, conversation, now());
+    if (!booked.ok) return { kind: 'wait', afterMs: booked.wait, all: booked.of === 'tenant' };
+    if (booked.after > 0) await delay(booked.after);
     const result = await call();
     if (result.kind === 'retry' && result.afterMs) heldUntil.set(conversation, now() + result.afterMs);
     return result;

@@ -69,6 +69,9 @@ export interface NewEffect {
   priority: number;
 }
 
+/** Priority 1 is what goes to the ticket system and to desks, all else goes to chats. */
+export type Lane = 'chat' | 'ticket';
+
 export interface LeasedEffect {
   id: number;
   effect: Effect;

@@ -11,6 +11,7 @@ import type { Seal } from './seal.ts';
 import {
   type HandoffRow,
   type ItCardRow,
+  type Lane,
   type LeasedEffect,
   type Store,
   type StoredCase,
@@ -58,11 +59,16 @@ export class KyselyStore implements Store {
     return this.#transaction((trx) => work(new KyselyTurn(trx, this.#cases, this.#outbox, this.#rows)));
   }
 
-  async lease(owner: string, now: number, leaseMs: number, limit: number): Promise<LeasedEffect[]> {
+  async lease(
+    owner: string,
+    now: number,
+    leaseMs: number,
+    limit: number,
+    lane?: Lane,
+  ): Promise<LeasedEffect[]> {
     const { rowLocks } = this.#flavour;
-    return this.#transaction((trx) =>
-      lease(trx, this.#outbox, this.#rows, rowLocks, { owner, now, leaseMs, limit }),
-    );
+    const to = { owner, now, leaseMs, limit, lane };
+    return this.#transaction((trx) => lease(trx, this.#outbox, this.#rows, rowLocks, to));
   }
 
   async complete(id: number, owner: string, record?: (turn: Turn) => Promise<void>): Promise<boolean> {
@@ -191,6 +197,29 @@ export class KyselyStore implements Store {
       .where('n', '=', n)
       .executeTakeFirst();
     return found && this.#rows.ticketRow(found);
+  }
+
+  async alive(owner: string, now: number, goneMs: number): Promise<number> {
+    return this.#transaction(async (trx) => {
+      await trx
+        .insertInto('instances')
+        .values({ owner, seen_at: now })
+        .onConflict((conflict) => conflict.column('owner').doUpdateSet({ seen_at: now }))
+        .execute();
+      await trx
+        .deleteFrom('instances')
+        .where('seen_at', '<', now - goneMs)
+        .execute();
+      const { n } = await trx
+        .selectFrom('instances')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow();
+      return Number(n);
+    });
+  }
+
+  async leave(owner: string): Promise<void> {
+    await this.#open().deleteFrom('instances').where('owner', '=', owner).execute();
   }
 
   async ping(): Promise<void> {

@@ -169,6 +169,15 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
       await index(db, 'create index sightings_by_time on sightings (stream, at)');
     },
   },
+  '0007_instances': {
+    async up(db: Kysely<Tables>) {
+      await db.schema
+        .createTable('instances')
+        .addColumn('owner', flavour.keyType, (c) => c.primaryKey())
+        .addColumn('seen_at', 'bigint', (c) => c.notNull())
+        .execute();
+    },
+  },
 });
 
 const index = (db: Kysely<Tables>, statement: string) => sql.raw(statement).execute(db);

@@ -5,7 +5,7 @@ import { migrate } from './migrations.ts';
 import { filePath, flavourOf } from './open.ts';
 import { primaryKeys, type Tables } from './schema.ts';
 
-type TableName = keyof Tables;
+type TableName = keyof typeof primaryKeys;
 type Row = { [column: string]: unknown };
 
 /** Rows read or written at a time. */

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kyse
 import { prepared } from './prepared.ts';
 import { outboxColumns, type Rows } from './rows.ts';
 import type { Tables } from './schema.ts';
-import type { LeasedEffect } from './store.ts';
+import type { Lane, LeasedEffect } from './store.ts';
 
 export type OutboxQueries = ReturnType<typeof outboxQueries>;
 
@@ -189,13 +189,15 @@ export function outboxQueries(db: Kysely<Tables>, rowLocks: boolean) {
 /** PostgreSQL's advisory lock of leasing; any number that nothing else locks in this database. */
 export const leaseLock = 7_461_021;
 
+const laneOf = (priority: number): Lane => (priority === 1 ? 'ticket' : 'chat');
+
 /** `Store.lease` inside a transaction. */
 export async function lease(
   trx: Transaction<Tables>,
   queries: OutboxQueries,
   rows: Rows,
   rowLocks: boolean,
-  to: { owner: string; now: number; leaseMs: number; limit: number },
+  to: { owner: string; now: number; leaseMs: number; limit: number; lane: Lane | undefined },
 ): Promise<LeasedEffect[]> {
   // One at a time among all instances: only then does each see whose group another has just leased.
   if (rowLocks) await sql`select pg_advisory_xact_lock(${sql.lit(leaseLock)})`.execute(trx);
@@ -203,6 +205,7 @@ export async function lease(
   for await (const priority of priorities(trx, queries)) {
     const limit = to.limit - leased.length;
     if (limit <= 0) break;
+    if (to.lane !== undefined && to.lane !== laneOf(priority)) continue;
     const values = { priority, now: to.now, owner: to.owner, until: to.now + to.leaseMs, limit };
     const found = await queries.lease(trx, values);
     const begunBefore = found.rows.map((row) => rows.leasedEffect(row, 1));

@@ -15,6 +15,7 @@ export interface Tables {
   affected: AffectedTable;
   sightings: SightingTable;
   data_keys: DataKeyTable;
+  instances: InstanceTable;
 }
 
 export interface UserTable {
@@ -135,6 +136,12 @@ export interface SightingTable {
   at: number;
 }
 
+/** Processes that share the database; of this moment only, so `move` leaves them behind. */
+export interface InstanceTable {
+  owner: string;
+  seen_at: number;
+}
+
 /** Every table with the columns that identify and order its rows; `move` copies them in this order. */
 export const primaryKeys = {
   users: ['key'],
@@ -148,4 +155,4 @@ export const primaryKeys = {
   affected: ['incident', 'case_id'],
   sightings: ['stream', 'case_id'],
   data_keys: ['id'],
-} as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] };
+} as const satisfies { [T in Exclude<keyof Tables, 'instances'>]: readonly (keyof Tables[T])[] };

@@ -1,5 +1,3 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -12,12 +10,8 @@ import {
   sql,
 } from 'kysely';
 import type { Flavour } from './flavour.ts';
-import { StoreConflict, StoreUnavailable } from './store.ts';
-
-/** How long a turn waits, in the queue included, for another process to finish writing, ms. */
-const busyMs = 5_000;
-/** Between two tries, ms; SQLite's own wait would block the event loop, and with it the turn that is waited for. */
-const pauseMs = 3;
+import { patiently, SqliteConnection } from './sqlite-connection.ts';
+import { StoreUnavailable } from './store.ts';
 
 /** The embedded database in the file `path`, or in memory for `:memory:`. */
 export const sqliteFlavour = (path: string): Flavour => ({
@@ -53,133 +47,173 @@ class Adapter extends SqliteAdapter {
   }
 }
 
+/**
+ * Runs transactions one after the other on one handle and commits them in batches: every commit waits for the disk,
+ * and with it the whole process. What ends while a round of the event loop serves the requests that have come in
+ * is committed together at its end; each transaction resolves then, and not before. Inside a batch each has a savepoint, so that one
+ * that fails takes nothing of the others with it.
+ */
 class SqliteDriver implements Driver {
   readonly #path: string;
   readonly #queue = new Queue();
-  #connection: SqliteConnection | undefined;
-  /** When whoever has the connection began to wait for it. */
-  #since = 0;
+  #main: SqliteConnection | undefined;
+  /** For what is read outside of transactions: it sees what is committed only. A database in memory has none. */
+  #reader: SqliteConnection | undefined;
+  #batch: Batch | undefined;
+  #lent = 0;
+  #allBack: (() => void) | undefined;
 
   constructor(path: string) {
     this.#path = path;
   }
 
   async init(): Promise<void> {
-    this.#connection = await patiently(() => new SqliteConnection(this.#path));
+    this.#main = await patiently(() => new SqliteConnection(this.#path));
+    if (this.#path !== ':memory:')
+      this.#reader = await patiently(() => new SqliteConnection(this.#path, true));
   }
 
-  /** The one connection; whoever has it is alone, so nobody reads what another turn has not committed. */
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async acquireConnection(): Promise<Lent> {
+    this.#open();
+    this.#lent += 1;
+    return new Lent((query) => this.#outside(query));
+  }
+
+  async beginTransaction(lent: Lent): Promise<void> {
     const since = performance.now();
     await this.#queue.enter();
-    this.#since = since;
-    return this.#open();
-  }
-
-  async releaseConnection(): Promise<void> {
-    this.#queue.leave();
-  }
-
-  async beginTransaction(): Promise<void> {
-    const connection = this.#open();
-    // A file that stays locked then fails all who wait together, not one after the other.
-    await patiently(() => connection.run('begin immediate'), this.#since);
-  }
-
-  async commitTransaction(): Promise<void> {
-    this.#open().run('commit');
-  }
-
-  async rollbackTransaction(): Promise<void> {
-    this.#open().rollback();
-  }
-
-  async destroy(): Promise<void> {
-    await this.#queue.enter();
-    this.#open().close();
-  }
-
-  #open(): SqliteConnection {
-    if (!this.#connection) throw new StoreUnavailable('The database is not open');
-    return this.#connection;
-  }
-}
-
-/** Tries again, without blocking the event loop, while another process holds the file. */
-async function patiently<T>(work: () => T, since = performance.now()): Promise<T> {
-  for (;;) {
     try {
-      return work();
+      const main = this.#open();
+      if (!this.#batch) {
+        // A file that stays locked then fails all who wait together, not one after the other.
+        await patiently(() => main.run('begin immediate'), since);
+        this.#batch = new Batch();
+      }
+      main.run('savepoint turn');
+      lent.main = main;
     } catch (error) {
-      if (!isBusy(error) || performance.now() > since + busyMs) throw error;
-    }
-    await delay(pauseMs);
-  }
-}
-
-class SqliteConnection implements DatabaseConnection {
-  readonly #db: DatabaseSync;
-  readonly #statements = new Map<string, { statement: StatementSync; reads: boolean }>();
-
-  constructor(path: string) {
-    this.#db = mapped(() => new DatabaseSync(path, { timeout: 0 }));
-    try {
-      // Bytes; only a new file takes it. Two ended cases fill a page of the usual size by half, five one of this.
-      this.run('pragma page_size = 8192');
-      this.run('pragma journal_mode = wal');
-      // Every commit is synced: acknowledged means it survives a power cut.
-      this.run('pragma synchronous = full');
-      // KiB: the pages that the users of one busy morning touch.
-      this.run('pragma cache_size = -65536');
-      this.run('pragma journal_size_limit = 67108864');
-      // Pages, 16 MB; four times the default, since neighbouring turns write the same pages again and again.
-      this.run('pragma wal_autocheckpoint = 2000');
-    } catch (error) {
-      this.#db.close();
+      this.#queue.leave();
       throw error;
     }
   }
 
-  run(statement: string): void {
-    mapped(() => this.#db.exec(statement));
+  async commitTransaction(lent: Lent): Promise<void> {
+    const batch = this.#batch;
+    if (!batch) throw new StoreUnavailable('SQLite rolled back by itself');
+    this.#open().run('release turn');
+    if (batch.size === 0) setImmediate(() => this.#endOfRound());
+    batch.size += 1;
+    lent.main = undefined;
+    this.#queue.leave();
+    await batch.done;
   }
 
-  rollback(): void {
-    // A full disk makes SQLite roll back by itself.
-    if (this.#db.isTransaction) this.run('rollback');
+  async rollbackTransaction(lent: Lent): Promise<void> {
+    const main = this.#open();
+    lent.main = undefined;
+    try {
+      if (!main.isTransaction) {
+        this.#batch?.reject(new StoreUnavailable('SQLite rolled back by itself'));
+        this.#batch = undefined;
+      } else if (this.#batch?.size === 0) {
+        this.#batch = undefined;
+        main.run('rollback');
+      } else main.run('rollback to turn; release turn');
+    } finally {
+      this.#queue.leave();
+    }
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#lent -= 1;
+    if (this.#lent === 0) this.#allBack?.();
+  }
+
+  async destroy(): Promise<void> {
+    if (this.#lent > 0) {
+      await new Promise<void>((resolve) => {
+        this.#allBack = resolve;
+      });
+    }
+    await this.#queue.enter();
+    this.#flush();
+    this.#reader?.close();
+    this.#open().close();
+  }
+
+  /** A statement of its own: reads go past the batch, all else comes after it. */
+  async #outside<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const reader = this.#reader;
+    if (reader && query.query.kind === 'SelectQueryNode') return reader.executeQuery<R>(query);
+    await this.#queue.enter();
+    try {
+      this.#flush();
+      return await this.#open().executeQuery<R>(query);
+    } finally {
+      this.#queue.leave();
+    }
+  }
+
+  async #endOfRound(): Promise<void> {
+    await this.#queue.enter();
+    this.#flush();
+    this.#queue.leave();
+  }
+
+  /** Makes the batch durable. Only for whoever has the queue. */
+  #flush(): void {
+    const batch = this.#batch;
+    if (!batch) return;
+    this.#batch = undefined;
+    const main = this.#open();
+    try {
+      main.run('commit');
+      batch.resolve();
+    } catch (error) {
+      if (main.isTransaction) main.run('rollback');
+      batch.reject(error);
+    }
+  }
+
+  #open(): SqliteConnection {
+    if (!this.#main) throw new StoreUnavailable('The database is not open');
+    return this.#main;
+  }
+}
+
+/** Transactions that are committed together. */
+class Batch {
+  size = 0;
+  readonly done: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+
+  constructor() {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.done = promise;
+    this.resolve = resolve;
+    this.reject = reject;
+    // Without transactions in it nobody listens.
+    promise.catch(() => {});
+  }
+}
+
+/** What Kysely takes for a connection: inside of a transaction the main handle, outside whatever is right. */
+class Lent implements DatabaseConnection {
+  main: SqliteConnection | undefined;
+  readonly #outside: <R>(query: CompiledQuery) => Promise<QueryResult<R>>;
+
+  constructor(outside: <R>(query: CompiledQuery) => Promise<QueryResult<R>>) {
+    this.#outside = outside;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return patiently(() => this.#execute<R>(query));
-  }
-
-  #execute<R>(query: CompiledQuery): QueryResult<R> {
-    return mapped(() => {
-      const { statement, reads } = this.#prepare(query.sql);
-      const parameters = query.parameters as SQLInputValue[];
-      if (reads) return { rows: statement.all(...parameters) as R[] };
-      return { numAffectedRows: BigInt(statement.run(...parameters).changes), rows: [] };
-    });
+    return this.main ? this.main.executeQuery<R>(query) : this.#outside<R>(query);
   }
 
   // biome-ignore lint/correctness/useYield: part of Kysely's interface, not used here
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not supported');
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#db.close();
-  }
-
-  #prepare(text: string) {
-    let known = this.#statements.get(text);
-    if (!known) {
-      const statement = this.#db.prepare(text);
-      known = { statement, reads: statement.columns().length > 0 };
-      this.#statements.set(text, known);
-    }
-    return known;
   }
 }
 
@@ -199,39 +233,3 @@ class Queue {
     else this.#taken = false;
   }
 }
-
-/** SQLite's primary result codes that mean: not now, or not with this disk. https://sqlite.org/rescode.html */
-const unavailable = new Map([
-  [5, 'busy'],
-  [6, 'locked'],
-  [8, 'read-only'],
-  [10, 'input or output error'],
-  [11, 'damaged'],
-  [13, 'disk full'],
-  [14, 'cannot be opened'],
-  [15, 'locking protocol'],
-  [26, 'not a database'],
-]);
-/** A unique index or primary key; extended codes of SQLITE_CONSTRAINT. */
-const notUnique = [2067, 1555];
-
-function mapped<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const code = resultCode(error);
-    if (notUnique.includes(code)) throw new StoreConflict('Another turn stored this first', { cause: error });
-    // The low byte is the primary code, the rest says which kind of it.
-    const why = unavailable.get(code & 0xff);
-    if (why) throw new StoreUnavailable(`The database file does not take this: ${why}`, { cause: error });
-    throw error;
-  }
-}
-
-function resultCode(error: unknown): number {
-  const known = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
-  return known ? (error.errcode as number) : 0;
-}
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof StoreUnavailable && [5, 6, 15].includes(resultCode(error.cause) & 0xff);

@@ -1,5 +1,5 @@
 import type { CaseRecord, CaseState } from '../../dialogs/triage/case.ts';
-import type { LeasedEffect, NewEffect } from './effect.ts';
+import type { Lane, LeasedEffect, NewEffect } from './effect.ts';
 import type { IncidentRows } from './incidents.ts';
 
 /** Where a user can be reached: the parts of a Bot Framework conversation reference, kept fresh by every activity. */
@@ -31,7 +31,7 @@ export interface UserRow {
   blockedAt: string | null;
 }
 
-export type { Effect, LeasedEffect, NewEffect } from './effect.ts';
+export type { Effect, Lane, LeasedEffect, NewEffect } from './effect.ts';
 
 /** A ticket in the built-in queue. */
 export interface TicketRow {
@@ -155,11 +155,11 @@ export interface Store {
   turn<T>(work: (turn: Turn) => Promise<T>): Promise<T>;
 
   /**
-   * Up to `limit` due rows by priority, due time, id; at most one a group, the first of it, and none of a group
-   * of which another row is leased. They belong to `owner` (one name a process) until `now + leaseMs`; after
+   * Up to `limit` due rows by priority, due time, id, of one lane only if there is one; at most one a group, the first
+   * of it, and none of a group of which another row is leased. They belong to `owner` (one name a process) until `now + leaseMs`; after
    * that anyone may lease them again.
    */
-  lease(owner: string, now: number, leaseMs: number, limit: number): Promise<LeasedEffect[]>;
+  lease(owner: string, now: number, leaseMs: number, limit: number, lane?: Lane): Promise<LeasedEffect[]>;
   /**
    * Done: the row goes away, its key stays known. Only while the lease is `owner`'s; `false` otherwise. `record`
    * runs in the same transaction, after it and only with it.
@@ -203,6 +203,13 @@ export interface Store {
   itCard(key: string): Promise<ItCardRow | undefined>;
   tickets(limit: number): Promise<TicketRow[]>;
   ticket(id: string): Promise<TicketRow | undefined>;
+
+  /**
+   * Notes that the process `owner` lives at `now` (ms), forgets those without a sign of life for `goneMs`, and returns
+   * how many are left.
+   */
+  alive(owner: string, now: number, goneMs: number): Promise<number>;
+  leave(owner: string): Promise<void>;
 
   /** Resolves if the database answers and its schema is current; rejects otherwise. */
   ping(): Promise<void>;

@@ -38,6 +38,23 @@ describe('limits', () => {
       expect(limits.take('t', 'c', now).ok).toBe(true);
     }
   });
+  it('book places one after the other, as close as Teams allows', () => {
+    const limits = new Limits();
+    const at = Array.from({ length: 120 }, (_, n) => limits.book('t', `c${n}`, 7 * n)).map((one, n) =>
+      one.ok ? 7 * n + one.after : Number.NaN,
+    );
+    for (const { most, ms } of tenantLimits) expect(densest(at, ms)).toBe(most);
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+    expect(at[119]).toBe(2_000 + 7 * 19);
+  });
+  it('book nothing that is far away, or that the conversation must wait for', () => {
+    const limits = new Limits();
+    const booked = Array.from({ length: 200 }, (_, n) => limits.book('t', `c${n}`, 0));
+    expect(booked.filter((one) => one.ok)).toHaveLength(150);
+    expect(booked.at(-1)).toEqual({ ok: false, wait: 1_000, of: 'tenant' });
+    const talk = Array.from({ length: 8 }, () => limits.book('other', 'c', 0));
+    expect(talk.at(-1)).toEqual({ ok: false, wait: 1_000, of: 'conversation' });
+  });
   it('divide a tenant’s part among instances', () => {
     const limits = new Limits(0.5);
     const went = Array.from({ length: 60 }, (_, n) => limits.take('t', `c${n}`, 0).ok).filter(Boolean);

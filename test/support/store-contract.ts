@@ -5,6 +5,7 @@ import { claimContract } from '../bot/store/contract/claims.ts';
 import { concurrencyContract } from '../bot/store/contract/concurrency.ts';
 import { dueContract } from '../bot/store/contract/due.ts';
 import { incidentContract } from '../bot/store/contract/incidents.ts';
+import { instanceContract } from '../bot/store/contract/instances.ts';
 import { itCardContract } from '../bot/store/contract/it-cards.ts';
 import { keyContract } from '../bot/store/contract/keys.ts';
 import { leaseContract } from '../bot/store/contract/leases.ts';
@@ -45,6 +46,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     claimContract(subject);
     concurrencyContract(subject);
     outboxContract(subject);
+    instanceContract(subject);
     keyContract(subject);
     leaseContract(subject);
     ticketContract(subject);

@@ -122,6 +122,50 @@ describe('The embedded database', { timeout: 30_000 }, () => {
     await store.close();
   });
 
+  it('commits together what ends together, and shows nobody what is not committed', async () => {
+    const store = await openStore(url);
+    const reader = new DatabaseSync(join(folder, 'data', 'bot.db'), { readOnly: true });
+    const count = () => Number(reader.prepare('select count(*) as n from cases').get()?.n);
+    const seen: unknown[] = [];
+    const turns = Array.from({ length: 5 }, (_, n) =>
+      store.turn(async (turn) => {
+        await turn.saveCase(caseOf(`${n}`), null);
+        seen.push(count(), await store.caseById('0'));
+      }),
+    );
+    const first = turns[0]?.then(count);
+    await Promise.all(turns);
+    expect(seen).toEqual(Array.from({ length: 5 }, () => [0, undefined]).flat());
+    expect(await first).toBe(5);
+    reader.close();
+    await store.close();
+  });
+
+  it('takes nothing of other turns back with one that fails', async () => {
+    const store = await openStore(url);
+    const failing = (id: string) =>
+      store.turn(async (turn) => {
+        await turn.saveCase(caseOf(id), null);
+        throw new Error(`not ${id}`);
+      });
+    const all = [
+      failing('a'),
+      seed(store, caseOf('b')),
+      failing('c'),
+      seed(store, caseOf('d')),
+      failing('e'),
+    ];
+    const settled = await Promise.allSettled(all);
+    expect(settled.map(({ status }) => status)).toEqual(
+      ['a', 'b', 'c', 'd', 'e'].map((id) => ('bd'.includes(id) ? 'fulfilled' : 'rejected')),
+    );
+    const stored = ['a', 'b', 'c', 'd', 'e'].map(async (id) => Boolean(await store.caseById(id)));
+    expect(await Promise.all(stored)).toEqual([false, true, false, true, false]);
+    await expect(failing('f')).rejects.toThrow('not f');
+    await seed(store, caseOf('g'));
+    await store.close();
+  });
+
   it('is shared with other processes, which lose none of each other’s turns', async () => {
     const program = join(import.meta.dirname, 'second-process.ts');
     const process3 = Array.from({ length: 3 }, () => run(process.execPath, [program, url, '40']));

@@ -22,6 +22,16 @@ export function leaseContract(subject: Subject): void {
       expect(await leasedKeys(store, noon + 1)).toEqual(['later']);
     });
 
+    it('go to the lane that asks, so that tickets and messages need not wait for one another', async () => {
+      const { store } = subject;
+      const ticket = (key: string) => sayOf(key, { priority: 1 });
+      await add(store, sayOf('message'), ticket('ticket'), sayOf('update', { priority: 9 }), ticket('other'));
+      const keys = async (lane: 'chat' | 'ticket') =>
+        (await store.lease('one', noon, 1_000, 3, lane)).map((row) => row.key);
+      expect(await keys('ticket')).toEqual(['ticket', 'other']);
+      expect(await keys('chat')).toEqual(['message', 'update']);
+    });
+
     it('carry everything the handler needs', async () => {
       const { store } = subject;
       const added = sayOf('a', { dueAt: noon - 7, group: 'g', priority: 1 });
