@@ -161,11 +161,12 @@ const before = (id: string, value: string | undefined): string =>
 
 /** A line of the trail without the step's name: what was chosen in a form, else what the answer meant. */
 export function answerText(entry: Pick<TrailEntry, 'step' | 'answer' | 'values' | 'corrected'>): string {
-  const chosen = Object.entries(entry.values ?? {}).map(([id, value]) =>
-    id === 'code' || id === 'rating'
-      ? value
-      : `${factLabel(id)}: ${factValueLabel(id, value)}${before(id, entry.corrected?.[id])}`,
-  );
+  const chosen = Object.entries(entry.values ?? {}).map(([id, value]) => {
+    if (id === 'code' || id === 'rating') return value;
+    const said = `${factValueLabel(id, value)}${before(id, entry.corrected?.[id])}`;
+    // A computer's name says what it is.
+    return id === 'platform' ? said : `${factLabel(id)}: ${said}`;
+  });
   const seen = seenText(entry.step, entry.answer);
   if (chosen.length === 0) return seen;
   return entry.answer === 'continue' ? chosen.join('; ') : `${seen} (${chosen.join('; ')})`;
