@@ -34,14 +34,6 @@ export function readPolicyText(text: string, file: string): PolicyFile {
     );
     return { ok: false, problems };
   }
-  const { reminders } = parsed.data;
-  if (reminders.first >= reminders.last || reminders.last >= reminders.abandonAfter) {
-    const where = at(offsetOf(document, ['reminders'], []));
-    return {
-      ok: false,
-      problems: [`${where}: reminders: expected first < last < abandonAfter, all in minutes`],
-    };
-  }
   return { ok: true, policy: parsed.data };
 }
 

@@ -105,6 +105,9 @@ export const policySchema = z.strictObject({
       last: minutes.default(1440).describe('Minutes until the second and last reminder'),
       abandonAfter: minutes.default(4320).describe('Minutes of silence after which the case is closed'),
     })
+    .refine(({ first, last, abandonAfter }) => first < last && last < abandonAfter, {
+      message: 'expected first < last < abandonAfter, all in minutes',
+    })
     .prefault({}),
   incidents: z
     .strictObject({
@@ -125,7 +128,8 @@ export const policySchema = z.strictObject({
   languages: z
     .array(z.enum(['en']))
     .min(1)
-    .default(['en']),
+    .default(['en'])
+    .describe('Languages of the cards, the first for everybody else'),
   ticketLanguage: z.enum(['en']).default('en').describe('Language of tickets, whatever the user speaks'),
   routing: z
     .partialRecord(z.enum(categories), z.string().min(1))

@@ -50,8 +50,17 @@ describe('the policy file', () => {
     expect(result).toMatchObject({ ok: true, policy: { helpDesk: { hours: 'Mon–Tue 08:00–24:00' } } });
   });
   it('lists every problem at once', () => {
-    const result = readPolicyText('admin: perhaps\nrejoin: maybe\nreinstall: never', 'p.yaml');
-    expect(result.ok ? [] : result.problems).toHaveLength(3);
+    const text =
+      'admin: perhaps\nrejoin: maybe\nadmn: never\nreminders: {first: 90, last: 30}\nsteps: {off: [{step: backup, why: no}]}';
+    const result = readPolicyText(text, 'p.yaml');
+    expect(result.ok ? [] : result.problems.map((one) => one.split(': ')[0]).sort()).toEqual([
+      'p.yaml:1',
+      'p.yaml:2',
+      'p.yaml:3',
+      'p.yaml:4',
+      'p.yaml:5',
+      'p.yaml:5',
+    ]);
   });
   it('that cannot be read says so', () => {
     expect(readPolicyFile('nowhere.yaml')).toMatchObject({ ok: false });
