@@ -87,10 +87,10 @@ function withinCase(
     case 'code':
       return plain(changeCode(situation, live, leading(heard.codes), facts));
     case 'answer':
-      if (!heard.sure) return plain(unchanged(live, 'did-you-mean'), { didYouMean: [heard.answer] });
+      if (!heard.sure) return askBack(situation, live, [heard.answer], facts);
       return plain(typedAnswer(situation, live, heard.answer, facts));
     case 'likely':
-      return plain(unchanged(live, 'did-you-mean'), { didYouMean: heard.answers });
+      return askBack(situation, live, heard.answers, facts);
     case 'faq':
       return plain(alsoLearn(situation, unchanged(live, null), facts), { faq: heard.id });
     case 'another-subject':
@@ -104,6 +104,13 @@ function withinCase(
         ? plain(alsoLearn(situation, unchanged(live, null), facts))
         : plain(unchanged(live, 'not-understood'));
   }
+}
+
+/** The answer is only likely, what was said plainly beside it counts; where that leads on, nothing is asked back. */
+function askBack(situation: Situation, live: LiveCase, answers: Answer[], facts: FactValues): TextDecision {
+  const asked = alsoLearn(situation, unchanged(live, 'did-you-mean'), facts);
+  const same = asked.record === null || asked.record.rev === live.record.rev;
+  return same ? plain(asked, { didYouMean: answers }) : plain({ ...asked, notice: null });
 }
 
 /** Forms are filled by what was said: the questions left open stay on the card. */
