@@ -42,8 +42,11 @@ export function createItChannel(
         });
         return result;
       } catch (error) {
-        const { afterMs } = failureOf(error) as { afterMs?: number };
-        const failed = { kind: 'failed', problem: problemOf(error), error: codeIn(error) } as const;
+        const { afterMs, unsure } = failureOf(error) as { afterMs?: number; unsure?: boolean };
+        const problem = problemOf(error);
+        // Whoever says that there is no such channel has posted nothing there.
+        const perhaps = problem === 'unreachable' && unsure === true;
+        const failed = { kind: 'failed', problem, error: codeIn(error), unsure: perhaps } as const;
         return { ...failed, ...(afterMs !== undefined && { afterMs }) };
       }
     },

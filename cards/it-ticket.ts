@@ -4,7 +4,7 @@ import { stepLines, within } from './lines.ts';
 import words from './locales/en/ticket.json' with { type: 'json' };
 import type { CardInput, Labelled } from './models.ts';
 import itJson from './templates/it-ticket.json' with { type: 'json' };
-import { fill, harmless } from './texts.ts';
+import { fill, harmless, say } from './texts.ts';
 
 type Status = 'new' | 'taken' | 'resolved' | 'withdrawn';
 type ItVerb = 'take' | 'ask' | 'instruct' | 'resolve' | 'reopen' | 'severity';
@@ -53,6 +53,7 @@ export interface ItCardJson {
   fallbackText: string;
   body: unknown[];
   actions?: ItAction[];
+  refresh: object;
 }
 
 const template = new Template(itJson);
@@ -116,6 +117,18 @@ function action(view: ItTicketView, verb: ItVerb): ItAction {
   return { type: 'Action.Execute', title, verb, data, ...own, fallback };
 }
 
+/** Lets the clients of up to sixty members fetch the current card; that also tells that it has arrived. */
+const refreshOf = ({ case: id, rev }: ItTicketView) => ({
+  refresh: {
+    action: {
+      type: 'Action.Execute',
+      title: say('refresh'),
+      verb: 'show',
+      data: { case: id, step: 'it-ticket', rev },
+    },
+  },
+});
+
 /** The card of a ticket in the IT channel, at most 28 KB. Pure: the same view gives the same card. */
 export function renderItTicket(view: ItTicketView): ItCardJson {
   const links = link(it.open, view.url ?? undefined);
@@ -159,5 +172,5 @@ export function renderItTicket(view: ItTicketView): ItCardJson {
     },
   }) as ItCardJson;
   const actions = view.verbs.map((verb) => action(view, verb));
-  return { ...card, ...(actions.length > 0 && { actions }) };
+  return { ...card, ...(actions.length > 0 && { actions }), ...refreshOf(view) };
 }

@@ -15,7 +15,8 @@ export type ChannelProblem = 'forbidden' | 'not-found' | 'refused' | 'unreachabl
 
 export type PostResult =
   | { kind: 'sent'; post: ItPost }
-  | { kind: 'failed'; problem: ChannelProblem; error: string; afterMs?: number }
+  /** `unsure`: it may have arrived all the same. */
+  | { kind: 'failed'; problem: ChannelProblem; error: string; afterMs?: number; unsure?: boolean }
   | { kind: 'wait'; afterMs: number; all: boolean };
 
 export type Membership = 'member' | 'stranger' | 'unknown';

@@ -1,7 +1,7 @@
 import { revive } from '../../dialogs/triage/advance.ts';
 import { firstRev, newCard, speaking } from '../it/desk.ts';
 import { itCardOf } from '../it/view.ts';
-import type { Effect, Store, Turn, UserRow } from '../store/store.ts';
+import type { Effect, LeasedEffect, Store, Turn, UserRow } from '../store/store.ts';
 import { type ChannelProblem, type ItPost, problemWords } from './channel.ts';
 import { done, type EffectDeps, type Outcome, subject } from './context.ts';
 
@@ -10,11 +10,16 @@ const wrongChannelMs = 600_000;
 
 /**
  * Posts a ticket's card to the IT channel, or brings the posted one to what it should show now, for everyone.
- * One at a time for a ticket, so it is posted once; only a crash between Teams' answer and our note of it makes
- * a second post, since Teams knows no key for a message. Where the channel can't be reached nothing is lost: the
- * ticket is there, and the card is tried again for a day.
+ * One at a time for a ticket, so it is posted once. The connector knows no key for a message: where the fate of a
+ * post is unknown, the sign that a client gives when it shows the card (`show`) tells; only without it is the card
+ * posted again, with a line that says so. Where the channel can't be reached nothing is lost: the ticket is there,
+ * and the card is tried again for a day.
  */
-export async function itCard(deps: EffectDeps, effect: Effect & { kind: 'it-card' }): Promise<Outcome> {
+export async function itCard(
+  deps: EffectDeps,
+  effect: Effect & { kind: 'it-card' },
+  { unsure }: Pick<LeasedEffect, 'unsure'>,
+): Promise<Outcome> {
   const { itChannel } = deps;
   if (!itChannel) return done;
   const { user, live: own } = await subject(deps, effect.user, effect.case);
@@ -24,14 +29,19 @@ export async function itCard(deps: EffectDeps, effect: Effect & { kind: 'it-card
   const latest = await deps.store.latestCase(effect.user);
   const newest = latest ? revive(deps.rules, latest.record) : null;
   const live = speaking(own, newest?.ok ? newest.live : null);
-  const content = itCardOf({ own, live, card, user });
+  const doubtful = (unsure || card.tried === true) && !card.post;
+  const content = itCardOf({ own, live, card, user }, doubtful ? 'again' : null);
   const message = { card: content, summary: content.fallbackText };
   if (card.post) return updated(deps, card.post, message);
   const sent = await itChannel.post(addressOf(user), message);
   if (sent.kind === 'wait') return sent;
-  if (sent.kind === 'failed') return failed(deps, sent.problem, sent.afterMs);
+  if (sent.kind === 'failed') {
+    // Kept with the card: a newer row may take the place of this one.
+    if (sent.unsure) await deps.store.turn((turn) => remember(turn, effect, { tried: true }));
+    return failed(deps, sent.problem, sent);
+  }
   itChannel.works();
-  return { kind: 'done', record: (turn) => remember(turn, effect, sent.post) };
+  return { kind: 'done', record: (turn) => remember(turn, effect, { post: sent.post }) };
 }
 
 /** Everybody of a tenant is served from the same place. */
@@ -40,13 +50,17 @@ const addressOf = ({ serviceUrl, botId, tenant }: UserRow) => ({ serviceUrl, bot
 const firstCard = async (store: Store, caseId: string, ticket: string) =>
   newCard(caseId, ticket, await firstRev((key) => store.itCard(key), ticket));
 
-async function remember(turn: Turn, effect: Effect & { kind: 'it-card' }, post: ItPost): Promise<void> {
+async function remember(
+  turn: Turn,
+  { case: caseId, ticket }: Effect & { kind: 'it-card' },
+  what: { post: ItPost } | { tried: true },
+): Promise<void> {
   // Locks the card: somebody may be using it already.
-  await turn.caseById(effect.case);
-  const card =
-    (await turn.itCard(effect.ticket)) ??
-    newCard(effect.case, effect.ticket, await firstRev((key) => turn.itCard(key), effect.ticket));
-  await turn.saveItCard({ ...card, post });
+  await turn.caseById(caseId);
+  const find = (key: string) => turn.itCard(key);
+  const card = (await find(ticket)) ?? newCard(caseId, ticket, await firstRev(find, ticket));
+  // A quick client may have shown it before the connector's answer came.
+  await turn.saveItCard({ ...card, ...what, ...(card.post && { post: card.post }) });
 }
 
 async function updated(
@@ -67,8 +81,13 @@ async function updated(
   }
 }
 
-function failed(deps: EffectDeps, problem: ChannelProblem, afterMs?: number): Outcome {
+function failed(
+  deps: EffectDeps,
+  problem: ChannelProblem,
+  { afterMs, unsure = false }: { afterMs?: number; unsure?: boolean } = {},
+): Outcome {
   deps.itChannel?.fails(problem);
   const wait = problem === 'unreachable' ? afterMs : wrongChannelMs;
-  return { kind: 'retry', error: problemWords[problem], ...(wait !== undefined && { afterMs: wait }) };
+  const outcome = { kind: 'retry', error: problemWords[problem], unsure } as const;
+  return { ...outcome, ...(wait !== undefined && { afterMs: wait }) };
 }

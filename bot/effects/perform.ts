@@ -32,7 +32,7 @@ export function perform(deps: EffectDeps, row: LeasedEffect): Promise<Outcome> {
     case 'send-event':
       return sendEvent(deps, effect);
     case 'it-card':
-      return itCard(deps, effect);
+      return itCard(deps, effect, row);
     case 'attach-ticket':
       return attachTicket(deps, effect, key);
     case 'poll-ticket':

@@ -1,6 +1,7 @@
 import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { ChannelAddress } from '../effects/channel.ts';
 import type { ItCardRow, NewEffect, Store, StoredCase, TicketRow, Turn } from '../store/store.ts';
 import type { TicketEvent } from '../tickets/events.ts';
 import { bringToCase } from '../turn/ticket-event.ts';
@@ -39,6 +40,10 @@ export interface ItIntake {
   who: string;
   conversationId: string;
   activityId: string;
+  /** The message that was clicked; `null` where the client does not say. */
+  cardActivityId: string | null;
+  /** Where that message is. */
+  address: ChannelAddress;
 }
 
 /**
@@ -53,17 +58,26 @@ export function actOnCard(deps: ItDeps, intake: ItIntake): Promise<ItResult | nu
     if (!cases || !key) return null;
     const { record } = cases.live;
     const find = (one: string) => turn.itCard(one);
-    const card = (await find(key)) ?? newCard(cases.own.record.id, key, await firstRev(find, key));
+    const known = (await find(key)) ?? newCard(cases.own.record.id, key, await firstRev(find, key));
+    const card = arrived(known, intake);
+    if (card !== known) await turn.saveItCard(card);
+    const user = (await turn.user(record.user)) ?? null;
+    if (intake.verb === 'show') return { ...cases, card, user, notice: null };
     const now = deps.now();
     const fresh = activityId === '' || (await turn.claim(conversationId, activityId, now));
     const click: ItClick = { ...intake, at: new Date(now).toISOString() };
     const done: Desk = fresh ? act(record, card, click) : { kind: 'unchanged', notice: 'duplicate' };
-    const user = (await turn.user(record.user)) ?? null;
     if (done.kind === 'unchanged') return { ...cases, card, user, notice: done.notice };
     await carryOut(deps, turn, record, done, click);
     const after = (await casesOf(deps, turn, intake.caseId)) ?? cases;
     return { ...after, card: done.card, user, notice: null };
   });
+}
+
+/** A card that is clicked or shown has been posted, also where nobody could note that down. */
+function arrived(card: ItCardRow, { address, conversationId, cardActivityId }: ItIntake): ItCardRow {
+  if (card.post || !cardActivityId) return card;
+  return { ...card, post: { ...address, conversationId, activityId: cardActivityId } };
 }
 
 /** The case of a card, locked first, and the one that speaks for its ticket now. */

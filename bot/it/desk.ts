@@ -17,7 +17,8 @@ export type ItNotice =
   | 'bad-severity'
   | 'yours'
   | 'same'
-  | 'duplicate';
+  | 'duplicate'
+  | 'again';
 
 export interface ItClick {
   verb: string;

@@ -1,6 +1,6 @@
 import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import { say } from '../../cards/texts.ts';
-import type { ItChannel } from '../effects/channel.ts';
+import type { ChannelAddress, ItChannel } from '../effects/channel.ts';
 import type { Intake } from '../intake.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox.ts';
@@ -39,15 +39,17 @@ export function createItHandle(deps: ItHandleDeps): ItHandle {
   return async (click) => {
     if (!itChannel || !isIn(itChannel.id, click.conversationId)) return null;
     const { serviceUrl, botId, tenant, channelUserId, name } = click.user;
-    const membership = await itChannel.member({ serviceUrl, botId, tenant }, channelUserId);
+    const address = { serviceUrl, botId, tenant };
+    // What is only shown is in the channel already, and clients ask for it by themselves all the time.
+    const membership = click.verb === 'show' ? 'member' : await itChannel.member(address, channelUserId);
     if (membership !== 'member') {
       log.warn({ membership, verb: click.verb.slice(0, 32) }, 'it channel: not done');
       return { text: membership === 'stranger' ? it.stranger : it.unsure };
     }
-    const result = await attempt(deps, click, name || say('someone'));
+    const result = await attempt(deps, click, address, name || say('someone'));
     if (result === 'busy') return { text: say('tryAgain') };
     if (!result) return { text: it.gone };
-    deps.outbox.kick();
+    if (click.verb !== 'show') deps.outbox.kick();
     const { card, live, notice } = result;
     log.info(
       { verb: click.verb.slice(0, 32), case: live.record.id, rev: card.rev, outcome: notice ?? 'done' },
@@ -57,8 +59,13 @@ export function createItHandle(deps: ItHandleDeps): ItHandle {
   };
 }
 
-async function attempt(deps: ItDeps, click: Click, who: string): Promise<ItResult | null | 'busy'> {
-  const { verb, rev, inputs, conversationId, activityId } = click;
+async function attempt(
+  deps: ItDeps,
+  click: Click,
+  address: ChannelAddress,
+  who: string,
+): Promise<ItResult | null | 'busy'> {
+  const { verb, rev, inputs, conversationId, activityId, cardActivityId } = click;
   for (let n = 1; ; n++) {
     try {
       return await actOnCard(deps, {
@@ -69,6 +76,8 @@ async function attempt(deps: ItDeps, click: Click, who: string): Promise<ItResul
         who,
         conversationId,
         activityId,
+        cardActivityId,
+        address,
       });
     } catch (error) {
       if (error instanceof StoreConflict && n < tries) continue;

@@ -97,6 +97,8 @@ export interface ItCardRow {
   severity: Severity;
   /** Oldest first. */
   log: ItCardEntry[];
+  /** A post may have arrived whose answer was lost. */
+  tried?: true;
   /** The message in the channel; `null` until it was posted. */
   post: {
     serviceUrl: string;

@@ -7,6 +7,7 @@ import type { EffectDeps } from '../../bot/effects/context.ts';
 import { perform } from '../../bot/effects/perform.ts';
 import { createHandle } from '../../bot/handle.ts';
 import { clickOf, type Intake, senderOf } from '../../bot/intake.ts';
+import { actOnCard } from '../../bot/it/act.ts';
 import { Outbox } from '../../bot/outbox.ts';
 import { openStore } from '../../bot/store/open.ts';
 import type { Store } from '../../bot/store/store.ts';
@@ -52,6 +53,8 @@ interface World {
   posts: Post[];
   tickets: Map<string, number>;
   closed: string[];
+  /** Cards of the IT channel: the cases that they name. */
+  itPosts: string[];
 }
 
 /** One life of the process. `ended` resolves with the name of the step after which nothing happens any more. */
@@ -107,6 +110,7 @@ function live(world: World, number: number, cutAt: number): Life {
       'connector',
     ),
     tickets: mortal(ticketsOf(world), 'tickets'),
+    itChannel: mortal(channelOf(world), 'channel'),
   };
   const outbox = new Outbox({
     store,
@@ -154,6 +158,40 @@ const ticketsOf = (world: World): TicketSystem => ({
   check: async () => [],
 });
 
+const address = { serviceUrl: 'http://127.0.0.1:9', botId: '28:bot', tenant: 'tenant-1' };
+const threadOf = (n: number) => ({ conversationId: `19:it;messageid=${n}`, activityId: `${n}` });
+
+function channelOf(world: World): NonNullable<EffectDeps['itChannel']> {
+  return {
+    id: '19:it',
+    async post(_to, message) {
+      const { refresh } = (message as { card: Card }).card;
+      world.itPosts.push(refresh?.action.data.case ?? '');
+      return { kind: 'sent', post: { ...address, ...threadOf(world.itPosts.length) } };
+    },
+    update: async (_post, _message) => ({ kind: 'sent', activityId: '' }),
+    member: async () => 'member',
+    directoryId: async () => null,
+    problem: async () => null,
+    works() {},
+    fails() {},
+  };
+}
+
+/** The clients of the channel show the cards that they have got, and ask for the newest state of each. */
+async function showIt(world: World): Promise<void> {
+  const deps = { store: world.store, rules, system: 'test', now: () => world.now };
+  for (const [n, caseId] of world.itPosts.entries()) {
+    const thread = threadOf(n + 1);
+    const click = { caseId, verb: 'show', rev: 0, inputs: {}, who: 'Robin', activityId: '', address };
+    await actOnCard(deps, {
+      ...click,
+      conversationId: thread.conversationId,
+      cardActivityId: thread.activityId,
+    });
+  }
+}
+
 const activity = (id: string) => ({
   type: 'message',
   id,
@@ -194,6 +232,7 @@ async function play(cutAt: number) {
     posts: [],
     tickets: new Map(),
     closed: [],
+    itPosts: [],
   };
   const first = live(world, 1, cutAt);
   let life = first;
@@ -208,6 +247,7 @@ async function play(cutAt: number) {
     const answered = await Promise.race([life.handle(intake), life.ended]);
     if (typeof answered !== 'string') return answered.card as Card | null;
     takeOver(answered);
+    await showIt(world);
     return ask(intake);
   };
   let card: Card | null = null;
@@ -230,7 +270,9 @@ async function play(cutAt: number) {
     world.now += 1_000;
     life.outbox.kick();
     const ended = await Promise.race([delay(1), life.ended]);
-    if (typeof ended === 'string') takeOver(ended);
+    if (typeof ended !== 'string') continue;
+    takeOver(ended);
+    await showIt(world);
   }
   const { dead } = await store.outboxCounts();
   const record = card ? (await store.caseById(dataOf(card).case))?.record : undefined;
@@ -249,6 +291,7 @@ function faultsOf({ world, record, dead }: Awaited<ReturnType<typeof play>>): st
   if (dead > 0) faults.push(`${dead} effects were given up`);
   if (world.tickets.size !== 1) faults.push(`there are ${world.tickets.size} tickets`);
   if (record?.ticket?.id !== 'T-1' || !world.closed.includes('T-1')) faults.push('the ticket was left alone');
+  if (world.itPosts.length !== 1) faults.push(`there are ${world.itPosts.length} cards in the IT channel`);
   // The connector has no key that would tell, but the client asks for the state of each new card by itself.
   for (const post of sentTwice(world)) faults.push(`row ${post.row} was sent twice`);
   const inARow = world.posts.some((post, n) => world.posts[n - 1]?.content === post.content);

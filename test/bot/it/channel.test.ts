@@ -172,6 +172,16 @@ describe('a ticket in the IT channel', () => {
     expect((await said(user, then)).text).toBe('Robin has taken your ticket.');
   });
 
+  it('is fetched by clients that show an older one, which changes nothing and asks nobody who they are', async () => {
+    const { post, card } = await escalated();
+    const taken = await new Technician(post).do(card, 'take');
+    expect(card.refresh?.action).toMatchObject({ verb: 'show', data: dataOf(card) });
+    bot.connector.rosterStatus = 500;
+    const shown = await new Technician(post, 'Sam').do(card, 'show');
+    bot.connector.rosterStatus = null;
+    expect(shown).toEqual(taken);
+  });
+
   it('changes its severity without a word to the user', async () => {
     const { post, card } = await escalated();
     const robin = new Technician(post);
