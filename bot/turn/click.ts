@@ -71,8 +71,12 @@ export const readPaste = (live: LiveCase, text: string): Evidence | null =>
   readEvidence(text, live.step === 'cipher-suites' ? 'cipher-policy' : undefined);
 
 /** Pasted command output: read back for the user to confirm, stored masked; nothing readable is no error. */
-export function paste(situation: Situation, live: LiveCase, text: string): Decision {
-  const evidence = readPaste(live, text);
+export function paste(
+  situation: Situation,
+  live: LiveCase,
+  text: string,
+  evidence = readPaste(live, text),
+): Decision {
   if (!evidence) return unchanged(live, 'no-evidence');
   const at = new Date(situation.now).toISOString();
   const signals = [...new Set<string>([...evidence.kinds, ...evidence.signals])].sort();

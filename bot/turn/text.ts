@@ -49,12 +49,14 @@ export function decideText(situation: Situation, text: string): TextDecision {
  * sent goes into the ticket. Elsewhere it is a text like any other.
  */
 function decidePaste(situation: Situation, live: LiveCase, text: string): Decision | null {
+  if (!isRow(live.step) && live.step !== 'paused' && live.step !== 'escalated') return null;
+  const evidence = readPaste(live, text);
   if (live.step === 'escalated') {
-    if (!readPaste(live, text)) return null;
-    return answer(situation, live, 'add', { comment: maskedPaste(text) }, 'typed');
+    return evidence && answer(situation, live, 'add', { comment: maskedPaste(text) }, 'typed');
   }
-  const at = live.step === 'paused' && readPaste(live, text) ? opened(situation, live, 'resume') : live;
-  return at && isRow(at.step) && readPaste(at, text) ? paste(situation, at, text) : null;
+  if (isRow(live.step)) return evidence && paste(situation, live, text, evidence);
+  const at = evidence && opened(situation, live, 'resume');
+  return at && isRow(at.step) ? paste(situation, at, text) : null;
 }
 
 function offeredTo(situation: Situation, live: LiveCase): Answer[] {
