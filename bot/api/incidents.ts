@@ -30,12 +30,12 @@ const statuses: { [W in (Managed & { ok: false })['why']]: readonly [status: num
   itself: [400, 'An incident can only be merged into another one'],
 };
 
-const viewOf = (one: Incident & { people?: number }) => ({
+const viewOf = (one: Incident) => ({
   incident: one.id,
   state: one.state,
   name: one.name,
   codes: one.codes,
-  ...(one.people !== undefined && { people: one.people }),
+  people: one.people,
   openedAt: one.openedAt,
   openedBy: one.openedBy ?? 'bot',
   closedAt: one.closedAt,

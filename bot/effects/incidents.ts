@@ -27,11 +27,7 @@ export async function incidentNews(
   return { kind: 'done', record: (turn) => tellPortion(turn, deps.rules, effect, deps.now()) };
 }
 
-const read = (deps: EffectDeps, id: string) =>
-  deps.store.turn(async (turn) => {
-    const incident = await turn.incidents.byId(id);
-    return incident && { incident, people: await turn.incidents.people(id) };
-  });
+const read = (deps: EffectDeps, id: string) => deps.store.turn((turn) => turn.incidents.byId(id));
 
 /** What the affected have said so far, the most frequent reading first. */
 async function readings(deps: EffectDeps, id: string): Promise<VerdictId[]> {
@@ -54,11 +50,10 @@ export async function incidentTicket(
   effect: Effect & { kind: 'incident-ticket' },
   key: string,
 ): Promise<Outcome> {
-  const found = await read(deps, effect.incident);
-  if (!found) return { kind: 'dead', error: 'the incident is gone' };
-  const { incident, people } = found;
+  const incident = await read(deps, effect.incident);
+  if (!incident) return { kind: 'dead', error: 'the incident is gone' };
   const { ticket } = incident;
-  if (effect.what === 'create') return create(deps, incident, people);
+  if (effect.what === 'create') return create(deps, incident);
   if (ticket.id === null) return { kind: 'retry', error: 'the incident has no ticket yet' };
   const handle = { key: ticket.key, id: ticket.id, url: ticket.url };
   const noted = effect.text ? await deps.tickets.comment(handle, effect.text, key) : null;
@@ -66,9 +61,9 @@ export async function incidentTicket(
   return effect.what === 'close' ? outcome(await deps.tickets.close(handle, 'fixed', `${key}:close`)) : done;
 }
 
-async function create(deps: EffectDeps, incident: Incident, people: number): Promise<Outcome> {
+async function create(deps: EffectDeps, incident: Incident): Promise<Outcome> {
   const { key } = incident.ticket;
-  const { subject: line, body } = ticketOf(incident, people, await readings(deps, incident.id));
+  const { subject: line, body } = ticketOf(incident, await readings(deps, incident.id));
   const queue = deps.rules.policy.routing.outage ?? deps.tickets.queue;
   const created = await deps.tickets.create(
     {
@@ -112,10 +107,9 @@ export async function incidentCard(
   effect: Effect & { kind: 'incident-card' },
 ): Promise<Outcome> {
   const { itChannel } = deps;
-  const found = itChannel && (await read(deps, effect.incident));
-  if (!itChannel || !found) return done;
-  const { incident, people } = found;
-  const card = renderAnswer(cardText(incident, people));
+  const incident = itChannel && (await read(deps, effect.incident));
+  if (!itChannel || !incident) return done;
+  const card = renderAnswer(cardText(incident));
   const message = { card, summary: card.fallbackText };
   if (incident.post) {
     const sent = await itChannel.update(incident.post, message);
@@ -169,8 +163,8 @@ export async function pollIncident(
 ): Promise<Outcome> {
   const found = await read(deps, effect.incident);
   const began = deps.now();
-  if (found?.incident.state !== 'open' || pollWait(began - effect.openedAt) === null) return done;
-  const { id, key, url, system } = found.incident.ticket;
+  if (found?.state !== 'open' || pollWait(began - effect.openedAt) === null) return done;
+  const { id, key, url, system } = found.ticket;
   if (id === null) return done;
   const held = deps.polls?.take(began) ?? 0;
   if (held > 0) return { kind: 'wait', afterMs: held, all: false };

@@ -22,7 +22,8 @@ export interface Detection {
 
 const hourMs = 3_600_000;
 /** Fewer are a coincidence, more need no further proof. */
-const [fewest, most] = [7, 15] as const;
+export const fewest = 7;
+const most = 15;
 /**
  * Chance below which it is no coincidence. Ten windows are looked at with each case, some hundred cases a day over
  * all streams of 10,000 employees: a false alarm is then expected once in years, not in weeks.

@@ -20,6 +20,8 @@ export interface Incident {
   detection: Detection | null;
   closedAt: string | null;
   mergedInto: string | null;
+  /** Different people so far. */
+  people: number;
   /** ISO 8601, of the newest case. */
   lastCaseAt: string;
   /** IT's ticket for all of it; its key is `incident:<id>:1`. */
@@ -36,11 +38,6 @@ export interface Affected {
   at: number;
 }
 
-/** An open incident and how many different people it has so far. */
-export interface OpenIncident extends Incident {
-  people: number;
-}
-
 export const ticketKeyOf = (incident: string): string => `incident:${incident}:1`;
 
 /** The incident in a ticket's key. */
@@ -49,10 +46,10 @@ export const incidentOf = (key: string | undefined): string | null =>
 
 /** The open incident that somebody of this tenant with this code is a part of. */
 export const incidentFor = (
-  open: readonly OpenIncident[],
+  open: readonly Incident[],
   tenant: string,
   code: string | undefined,
-): OpenIncident | undefined =>
+): Incident | undefined =>
   open.find((one) => code !== undefined && one.codes.includes(code) && (one.tenant ?? tenant) === tenant);
 
 /** What an incident is called where nobody has named it. */

@@ -41,16 +41,22 @@ export async function openIncident(turn: Turn, given: Opening, now: number): Pro
     detection: given.detection,
     closedAt: null,
     mergedInto: null,
+    people: 0,
     lastCaseAt: iso(now),
     ticket: { system: 'builtin', key: ticketKeyOf(id), id: null, url: null, status: 'sending', incident: id },
   }));
-  for (const one of given.affected) await turn.incidents.join(created.id, one);
+  let people = 0;
+  for (const one of given.affected) {
+    people += (await turn.incidents.join(created.id, one)) === 'person' ? 1 : 0;
+  }
+  const incident = { ...created, people };
+  await turn.incidents.save(incident);
   await turn.addEffects([
     ticketEffect(created.id, 'create', '', 'open', now),
     newsEffect(created.id, 'opened', '', now),
     cardEffect(created.id, 'open', now),
   ]);
-  return { ok: true, incident: created };
+  return { ok: true, incident };
 }
 
 async function openOne(turn: Turn, id: string): Promise<Managed> {
@@ -84,8 +90,8 @@ export async function mergeIncident(turn: Turn, id: string, into: string, now: n
     codes: [...new Set([...to.incident.codes, ...from.incident.codes])],
     tenant: to.incident.tenant === from.incident.tenant ? to.incident.tenant : null,
   };
-  await turn.incidents.save(incident);
-  await turn.incidents.moveAffected(id, into);
+  const people = to.incident.people + (await turn.incidents.addAffected(id, into));
+  await turn.incidents.save({ ...incident, people });
   await turn.addEffects([
     ticketEffect(id, 'close', ticketLine('merged', { into }), 'merged', now),
     ticketEffect(into, 'note', ticketLine('mergedHere', { id }), `merged:${id}`, now),

@@ -24,13 +24,12 @@ export async function tellPortion(turn: Turn, rules: Rules, news: News, now: num
   const incident = await turn.incidents.byId(news.incident);
   if (!incident) return;
   const into = incident.mergedInto ? await turn.incidents.byId(incident.mergedInto) : undefined;
-  const people = await turn.incidents.people(incident.id);
   const some = await turn.incidents.affected(incident.id, news.after, portion);
   for (const { case: id } of some) {
     const live = await caseNow(turn, rules, id);
     if (!live) continue;
     if (into) await keep(turn, rules, live, movedTo(live.record, incident, into));
-    else await tellOne(turn, rules, live, { news, incident, people }, now);
+    else await tellOne(turn, rules, live, { news, incident }, now);
   }
   const last = some.at(-1);
   if (some.length === portion && last) {
@@ -41,7 +40,6 @@ export async function tellPortion(turn: Turn, rules: Rules, news: News, now: num
 interface About {
   news: News;
   incident: Incident;
-  people: number;
 }
 
 async function tellOne(turn: Turn, rules: Rules, live: LiveCase, about: About, now: number): Promise<void> {
@@ -63,7 +61,8 @@ function toldOf(
   about: About,
   now: number,
 ): { record: CaseRecord; text: string } | null {
-  const { news, incident, people } = about;
+  const { news, incident } = about;
+  const { people } = incident;
   const { record } = live;
   const joined = record.ticket?.incident === incident.id;
   const open = !isEnding(live.step);

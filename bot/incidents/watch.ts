@@ -1,6 +1,6 @@
 import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import type { Store, Turn, UserRow } from '../store/store.ts';
-import { apartMs, detect } from './detect.ts';
+import { apartMs, detect, fewest } from './detect.ts';
 import { cardEffect } from './effects.ts';
 import { incidentFor } from './incident.ts';
 import { closeIncident, openIncident } from './manage.ts';
@@ -39,19 +39,22 @@ export async function watch(
   await incidents.see(stream, one);
   const open = incidentFor(await incidents.open(), user.tenant, code);
   if (open) {
-    if (!(await incidents.join(open.id, one))) return;
-    const { people: _people, ...incident } = open;
-    await incidents.save({ ...incident, lastCaseAt: new Date(now).toISOString() });
+    const joined = await incidents.join(open.id, one);
+    if (joined === 'known') return;
+    const latest = (await incidents.byId(open.id)) ?? open;
+    const people = latest.people + (joined === 'person' ? 1 : 0);
+    await incidents.save({ ...latest, people, lastCaseAt: new Date(now).toISOString() });
     const step = Math.floor(now / cardMs);
     await turn.addEffects([cardEffect(open.id, `people:${step}`, (step + 1) * cardMs)]);
     return;
   }
   if (policy.incidents.detect === 'no') return;
-  const all = await incidents.history(streamOf(user.tenant, live, 'opened'), now - keptMs);
-  if (!all || now - all.since < policy.incidents.learnDays * day) return;
-  const history = what === 'opened' ? all : await incidents.history(stream, now - keptMs);
+  const since = await incidents.firstSeen(streamOf(user.tenant, live, 'opened'));
+  if (since === null || now - since < policy.incidents.learnDays * day) return;
   const recent = await incidents.sightings(stream, now - apartMs);
-  const detection = detect(recent, { since: all.since, counts: history?.counts ?? new Map() }, now);
+  if (recent.length < fewest) return;
+  const history = { since, counts: await incidents.counts(stream, now - keptMs) };
+  const detection = detect(recent, history, now);
   if (!detection) return;
   const affected = await incidents.sightings(streamOf(user.tenant, live, 'opened'), detection.since);
   await openIncident(

@@ -19,10 +19,9 @@ const chanceText = (chance: number) =>
 /** The incident's ticket: what was seen, and what happens with it. */
 export function incidentTicket(
   incident: Incident,
-  people: number,
   verdicts: readonly VerdictId[],
 ): { subject: string; body: string } {
-  const { id, detection, openedBy } = incident;
+  const { id, detection, openedBy, people } = incident;
   const title = titleOf(incident);
   const by = detection
     ? put(words.detected, {
@@ -50,8 +49,8 @@ export const ticketLine = (key: keyof typeof words, params: { [name: string]: st
   put(words[key], params);
 
 /** The incident's card in the IT channel, in paragraphs. */
-export function cardText(incident: Incident, people: number): { title: string; body: string[] } {
-  const { state, openedAt, closedAt, mergedInto, ticket } = incident;
+export function cardText(incident: Incident): { title: string; body: string[] } {
+  const { state, openedAt, closedAt, mergedInto, people, ticket } = incident;
   const at = (state === 'open' ? openedAt : (closedAt ?? openedAt)).slice(0, 16).replace('T', ' ');
   const params = {
     id: incident.id,

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Sighting } from '../incidents/detect.ts';
-import type { Affected, Incident, OpenIncident } from '../incidents/incident.ts';
-import type { History } from '../incidents/statistics.ts';
+import type { Affected, Incident } from '../incidents/incident.ts';
 import type { IncidentTable, Tables } from './schema.ts';
 import { StoreConflict } from './store.ts';
 
@@ -10,9 +9,11 @@ const hourMs = 3_600_000;
 /** Incidents, who is affected, and what is counted to see the next one; within a turn. */
 export class IncidentRows {
   readonly #db: Kysely<Tables>;
+  readonly #rowLocks: boolean;
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, rowLocks: boolean) {
     this.#db = db;
+    this.#rowLocks = rowLocks;
   }
 
   /** Counts a case in a stream, once. */
@@ -37,59 +38,66 @@ export class IncidentRows {
     return found.map((row) => ({ case: row.case_id, user: row.user_key, at: row.at })).reverse();
   }
 
-  /** What was counted in a stream since `since` (ms), by the hour; incidents' own cases are no part of what is usual. */
-  async history(stream: string, since: number): Promise<History | null> {
+  /** When (ms) the first case of a stream was counted that is still kept; `null` where there is none. */
+  async firstSeen(stream: string): Promise<number | null> {
     const found = await this.#db
       .selectFrom('sightings')
-      .select(['at', 'case_id'])
+      .select('at')
+      .where('stream', '=', stream)
+      .orderBy('at')
+      .limit(1)
+      .executeTakeFirst();
+    return found?.at ?? null;
+  }
+
+  /** What was counted in a stream since `since` (ms), by the hour; incidents' own cases are no part of what is usual. */
+  async counts(stream: string, since: number): Promise<Map<number, number>> {
+    const hour = sql<number>`at / ${sql.lit(hourMs)}`;
+    const found = await this.#db
+      .selectFrom('sightings')
+      .select([hour.as('hour'), (eb) => eb.fn.countAll<number>().as('n')])
       .where('stream', '=', stream)
       .where('at', '>=', since)
-      .orderBy('at')
+      .where('case_id', 'not in', (eb) =>
+        eb.selectFrom('affected').select('case_id').where('at', '>=', since),
+      )
+      .groupBy(hour)
       .execute();
-    if (!found[0]) return null;
-    const affected = await this.#db
-      .selectFrom('affected')
-      .select('case_id')
-      .where('at', '>=', since)
-      .execute();
-    const known = new Set(affected.map((row) => row.case_id));
-    const counts = new Map<number, number>();
-    for (const { at, case_id: id } of found) {
-      const hour = Math.floor(at / hourMs);
-      if (!known.has(id)) counts.set(hour, (counts.get(hour) ?? 0) + 1);
-    }
-    return { since: found[0].at, counts };
+    return new Map(found.map((row) => [Number(row.hour), Number(row.n)]));
   }
 
-  /** Forgets what was counted before `before` (ms). */
+  /** Forgets what was counted, and who was affected, before `before` (ms). */
   async forget(before: number): Promise<void> {
     await this.#db.deleteFrom('sightings').where('at', '<', before).execute();
+    await this.#db.deleteFrom('affected').where('at', '<', before).execute();
   }
 
-  async open(): Promise<OpenIncident[]> {
+  /** Not locked: every case that begins asks. */
+  async open(): Promise<Incident[]> {
     const found = await this.#db.selectFrom('incidents').selectAll().where('state', '=', 'open').execute();
-    const open: OpenIncident[] = [];
-    for (const row of found) open.push({ ...incident(row), people: await this.people(row.id) });
-    return open;
+    return found.map(incident);
   }
 
+  /** Locked until the turn ends: whoever changes it reads it by this first. */
   async byId(id: string): Promise<Incident | undefined> {
-    const found = await this.#db.selectFrom('incidents').selectAll().where('id', '=', id).executeTakeFirst();
+    const found = await this.#db
+      .selectFrom('incidents')
+      .selectAll()
+      .where('id', '=', id)
+      .$if(this.#rowLocks, (query) => query.forUpdate())
+      .executeTakeFirst();
     return found && incident(found);
   }
 
   /** The newest first. */
-  async list(limit: number): Promise<(Incident & { people: number })[]> {
+  async list(limit: number): Promise<Incident[]> {
     const newest = this.#db
       .selectFrom('incidents')
       .selectAll()
       .orderBy('opened_at', 'desc')
-      .orderBy('id', 'desc');
-    const all: (Incident & { people: number })[] = [];
-    for (const row of await newest.limit(limit).execute()) {
-      all.push({ ...incident(row), people: await this.people(row.id) });
-    }
-    return all;
+      .orderBy('id', 'desc')
+      .limit(limit);
+    return (await newest.execute()).map(incident);
   }
 
   /** Stores a new one under the next number. Throws `StoreConflict` where its tenant and code have an open one. */
@@ -114,24 +122,22 @@ export class IncidentRows {
     await this.#db.updateTable('incidents').set(row).where('id', '=', id).execute();
   }
 
-  /** Adds a case to an incident; `false`: it was there. */
-  async join(id: string, { case: caseId, user, at }: Affected): Promise<boolean> {
+  /** Adds a case to an incident, and says whether its person is a new one or only the case; `known`: it was there. */
+  async join(id: string, { case: caseId, user, at }: Affected): Promise<'person' | 'case' | 'known'> {
+    const before = await this.#db
+      .selectFrom('affected')
+      .select('case_id')
+      .where('incident', '=', id)
+      .where('user_key', '=', user)
+      .limit(1)
+      .executeTakeFirst();
     const inserted = await this.#db
       .insertInto('affected')
       .values({ incident: id, case_id: caseId, user_key: user, at })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
-    return Number(inserted.numInsertedOrUpdatedRows ?? 0) > 0;
-  }
-
-  /** Different people who are affected. */
-  async people(id: string): Promise<number> {
-    const { n } = await this.#db
-      .selectFrom('affected')
-      .select((eb) => eb.fn.count<number>('user_key').distinct().as('n'))
-      .where('incident', '=', id)
-      .executeTakeFirstOrThrow();
-    return Number(n);
+    if (Number(inserted.numInsertedOrUpdatedRows ?? 0) === 0) return 'known';
+    return before ? 'case' : 'person';
   }
 
   /** The cases after `after` in the order of their ids. */
@@ -147,12 +153,13 @@ export class IncidentRows {
     return found.map((row) => ({ case: row.case_id, user: row.user_key, at: row.at }));
   }
 
-  /** All cases of one incident are the other's from now on. */
-  async moveAffected(from: string, to: string): Promise<void> {
+  /** All cases of one incident are the other's as well from now on; how many people that brings. */
+  async addAffected(from: string, to: string): Promise<number> {
+    let people = 0;
     for (let after = ''; ; ) {
       const some = await this.affected(from, after, 500);
-      for (const one of some) await this.join(to, one);
-      if (some.length < 500) return;
+      for (const one of some) people += (await this.join(to, one)) === 'person' ? 1 : 0;
+      if (some.length < 500) return people;
       after = some.at(-1)?.case ?? '';
     }
   }

@@ -56,7 +56,11 @@ export class KyselyStore implements Store {
   }
 
   async turn<T>(work: (turn: Turn) => Promise<T>): Promise<T> {
-    return this.#transaction((trx) => work(new KyselyTurn(trx, this.#cases, this.#outbox, this.#rows)));
+    return this.#transaction((trx) => work(this.#turn(trx)));
+  }
+
+  #turn(trx: Transaction<Tables>): KyselyTurn {
+    return new KyselyTurn(trx, this.#cases, this.#outbox, this.#rows, this.#flavour.rowLocks);
   }
 
   async lease(
@@ -75,7 +79,7 @@ export class KyselyStore implements Store {
     return this.#transaction(async (trx) => {
       const { changed } = await this.#outbox.remember(trx, { id, owner });
       const done = changed === 1 || (await this.#outbox.forget(trx, { id, owner })).changed === 1;
-      if (done) await record?.(new KyselyTurn(trx, this.#cases, this.#outbox, this.#rows));
+      if (done) await record?.(this.#turn(trx));
       return done;
     });
   }

@@ -178,6 +178,11 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
         .execute();
     },
   },
+  '0008_affected_people': {
+    async up(db: Kysely<Tables>) {
+      await index(db, 'create index affected_people on affected (incident, user_key)');
+    },
+  },
 });
 
 const index = (db: Kysely<Tables>, statement: string) => sql.raw(statement).execute(db);

@@ -155,9 +155,15 @@ export class KyselyTurn implements Turn {
   readonly #rows: Rows;
   readonly incidents: IncidentRows;
 
-  constructor(trx: Transaction<Tables>, cases: CaseQueries, outbox: OutboxQueries, rows: Rows) {
+  constructor(
+    trx: Transaction<Tables>,
+    cases: CaseQueries,
+    outbox: OutboxQueries,
+    rows: Rows,
+    rowLocks: boolean,
+  ) {
     this.#trx = trx;
-    this.incidents = new IncidentRows(trx);
+    this.incidents = new IncidentRows(trx, rowLocks);
     this.#rows = rows;
     this.#cases = cases;
     this.#outbox = outbox;

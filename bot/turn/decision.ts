@@ -1,7 +1,7 @@
 import type { LiveCase, Rules } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
 import type { Notice } from '../../dialogs/triage/view.ts';
-import type { OpenIncident } from '../incidents/incident.ts';
+import type { Incident } from '../incidents/incident.ts';
 import type { NewEffect, UserRow } from '../store/store.ts';
 
 /** What a turn knows before it decides: read inside the transaction, clock included. */
@@ -17,7 +17,7 @@ export interface Situation {
   /** The open ticket that the user has for the same code from an earlier case; known where `escalate` is shown. */
   openTicket?: TicketRef | null;
   /** Incidents that are open; known where a case may begin, wait for one or be sent. */
-  incidents?: readonly OpenIncident[];
+  incidents?: readonly Incident[];
   /** Milliseconds since the epoch. */
   now: number;
 }

@@ -9,7 +9,7 @@ import {
 import { isEnding, type StepId } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
 import { categoryOf } from '../../dialogs/triage/verdicts.ts';
-import { incidentFor, type OpenIncident } from '../incidents/incident.ts';
+import { type Incident, incidentFor } from '../incidents/incident.ts';
 import type { Turn } from '../store/store.ts';
 import type { Decision, Situation } from './decision.ts';
 
@@ -17,12 +17,12 @@ import type { Decision, Situation } from './decision.ts';
 const asked: readonly StepId[] = ['welcome', 'ask-code', 'escalate', 'incident', 'paused'];
 
 /** The open incidents, where this turn may need them. */
-export async function incidentsOf(turn: Turn, live: LiveCase | null): Promise<readonly OpenIncident[]> {
+export async function incidentsOf(turn: Turn, live: LiveCase | null): Promise<readonly Incident[]> {
   const may = live === null || isEnding(live.step) || asked.includes(live.step);
   return may ? turn.incidents.open() : [];
 }
 
-const met = ({ id, people, name }: OpenIncident): NonNullable<CaseRecord['incident']> => ({
+const met = ({ id, people, name }: Incident): NonNullable<CaseRecord['incident']> => ({
   id,
   others: people,
   name,

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeIncident, mergeIncident, nameIncident, openIncident } from '../../../bot/incidents/manage.ts';
 import { openStore } from '../../../bot/store/open.ts';
@@ -59,9 +61,12 @@ const send = async (user: TeamsUser, card: Card, inputs = {}) =>
   user.click(await user.click(card, 'human'), 'send', inputs);
 const said = async (user: TeamsUser, word: string, from: number) =>
   bot.connector.next((one) => one.conversation === user.conversation && !!one.text?.includes(word), from);
-const cardAfter = async (user: TeamsUser, from: number): Promise<Card> => {
+const cardAfter = async (user: TeamsUser, from: number, word = ''): Promise<Card> => {
   const mine = (one: { conversation: string; method: string; card: Card | undefined }) =>
-    one.conversation === user.conversation && one.method === 'POST' && one.card?.refresh !== undefined;
+    one.conversation === user.conversation &&
+    one.method === 'POST' &&
+    one.card?.refresh !== undefined &&
+    text(one.card).includes(word);
   return (await bot.connector.next(mine, from)).card as Card;
 };
 async function event(body: object): Promise<string> {
@@ -125,15 +130,14 @@ describe('an outage', () => {
       'taken',
     );
     for (const { user } of [waiter, sender, looker]) await said(user, 'is over', before);
-    const [first, second, third] = await Promise.all(
-      [waiter, sender, looker].map(({ user }) => cardAfter(user, before)),
-    );
-    expect(stepOfCard(first as Card)).toBe('paused');
-    expect(stepOfCard(await waiter.user.click(first as Card, 'fixed'))).toBe('resolved');
-    expect(stepOfCard(third as Card)).toBe('paused');
-    expect(stepOfCard(await looker.user.click(third as Card, 'resume'))).toBe('device');
-    expect(text(second as Card)).toContain('Did it help?');
-    await sender.user.click(second as Card, 'add', { comment: 'not here' });
+    const first = await cardAfter(waiter.user, before);
+    const second = await cardAfter(sender.user, before, 'Did it help?');
+    const third = await cardAfter(looker.user, before);
+    expect(stepOfCard(first)).toBe('paused');
+    expect(stepOfCard(await waiter.user.click(first, 'fixed'))).toBe('resolved');
+    expect(stepOfCard(third)).toBe('paused');
+    expect(stepOfCard(await looker.user.click(third, 'resume'))).toBe('device');
+    await sender.user.click(second, 'add', { comment: 'not here' });
     await expect.poll(async () => (await tickets()).length).toBe(2);
     expect((await tickets()).find(({ key }) => key.startsWith('case:'))?.body).toContain('not here');
     const [after] = await come(1);
@@ -204,6 +208,34 @@ describe('by hand', () => {
     expect(text(await cardAfter(one.user, from))).toContain('Did it help?');
     expect((await incidents()).map(({ state }) => state).sort()).toEqual(['closed', 'merged']);
     expect(stepOfCard(sent)).toBe('escalated');
+  });
+
+  it('says by command what there is and what is wrong with a command', async () => {
+    const cli = fileURLToPath(new URL('../../../bot/incidents/cli.ts', import.meta.url));
+    const env = { PATH: process.env.PATH, DATABASE_URL: `file:${join(folder, 'bot.db')}`, USER: 'robin' };
+    const said = (...args: string[]) =>
+      new Promise((resolve) => {
+        execFile(process.execPath, [cli, ...args], { env, encoding: 'utf8' }, (error, stdout, stderr) =>
+          resolve({ status: error?.code ?? 0, text: stdout + stderr }),
+        );
+      });
+    expect(await said('open', '0x8004DE40', 'The', 'proxy')).toEqual({
+      status: 0,
+      text: 'INC-1: open, The proxy\n',
+    });
+    expect(await said('name', 'inc-9', 'x')).toMatchObject({
+      status: 1,
+      text: expect.stringContaining('no such incident'),
+    });
+    expect(await said('rename')).toMatchObject({
+      status: 1,
+      text: expect.stringContaining('Say: incidents open'),
+    });
+    expect(await said()).toMatchObject({ text: expect.stringMatching(/^INC-1 .*open.*0 people.*The proxy/) });
+    expect(await said('close', 'INC-1', 'Restarted.')).toEqual({
+      status: 0,
+      text: 'INC-1: closed, The proxy\n',
+    });
   });
 
   it('an incident that nobody had for a day closes by itself only where the bot opened it', async () => {

@@ -16,6 +16,7 @@ const incidentWith = (id: string, change: Partial<Incident> = {}): Incident => (
   detection: null,
   closedAt: null,
   mergedInto: null,
+  people: 0,
   lastCaseAt: '2026-03-02T12:00:00.000Z',
   ticket: { system: 'rt', key: `incident:${id}:1`, id: null, url: null, status: 'sending' },
   ...change,
@@ -46,7 +47,7 @@ export function incidentContract(subject: Subject): void {
     const { store } = subject;
     const joined = await store.turn(async ({ incidents }) => {
       const { id } = await incidents.create((n) => incidentWith(n));
-      const all: boolean[] = [];
+      const all: string[] = [];
       for (const [one, user] of [
         ['c1', 'ann'],
         ['c2', 'ann'],
@@ -57,12 +58,9 @@ export function incidentContract(subject: Subject): void {
       }
       expect((await incidents.affected(id, '', 2)).map((one) => one.case)).toEqual(['c1', 'c2']);
       expect(await incidents.affected(id, 'c2', 2)).toEqual([{ case: 'c3', user: 'bob', at: noon }]);
-      expect(await incidents.people(id)).toBe(2);
       return all;
     });
-    expect(joined).toEqual([true, true, true, false]);
-    const open = await store.turn((turn) => turn.incidents.open());
-    expect(open.map(({ people }) => people)).toEqual([2]);
+    expect(joined).toEqual(['person', 'case', 'person', 'known']);
   });
 
   it('counts by the hour what is usual, without what belonged to an incident', async () => {
@@ -78,15 +76,15 @@ export function incidentContract(subject: Subject): void {
         await incidents.see('s', { case: one, user: `user of ${one}`, at });
       }
       await incidents.join(id, { case: 'c2', user: 'user of c2', at: noon + 1 });
-      expect(await incidents.history('s', noon - hour)).toEqual({
-        since: noon,
-        counts: new Map([
+      expect(await incidents.counts('s', noon - hour)).toEqual(
+        new Map([
           [noon / hour, 1],
           [noon / hour + 1, 1],
         ]),
-      });
+      );
+      expect(await incidents.firstSeen('s')).toBe(noon);
       expect((await incidents.sightings('s', noon + 1)).map((one) => one.case)).toEqual(['c2', 'c3']);
-      expect(await incidents.history('other', 0)).toBeNull();
+      expect(await incidents.firstSeen('other')).toBeNull();
       await incidents.forget(noon + hour);
       expect((await incidents.sightings('s', 0)).map((one) => one.case)).toEqual(['c3']);
     });

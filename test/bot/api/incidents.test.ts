@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startBot, type TestBot } from '../../support/bot.ts';
+import { startIssuer } from '../../support/issuer.ts';
+import { stepOfCard } from '../../support/teams.ts';
+
+let issuer: Awaited<ReturnType<typeof startIssuer>>;
+let bot: TestBot;
+beforeAll(async () => {
+  issuer = await startIssuer();
+  bot = await startBot({
+    env: { API_ISSUER: issuer.url, API_AUDIENCE: 'api://bot', IT_CHANNEL: '19:it@thread.tacv2' },
+  });
+});
+afterAll(async () => {
+  await bot.close();
+  await issuer.stop();
+});
+
+/** The tenant of the test's users, or another one. */
+const desk = (roles = ['Incidents.Manage'], tid = 'tenant-1') => issuer.token({ roles, tid });
+async function call(method: string, path: string, body?: object, token?: string) {
+  const response = await fetch(`${bot.url}/api/incidents${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token ?? (await desk())}` },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+it('IT opens, names and closes an incident; its card in the channel says so', async () => {
+  const opened = await call('POST', '', { code: '0x8004DE40', name: 'Proxy of Bern' });
+  expect(opened).toMatchObject({
+    status: 201,
+    body: { incident: 'INC-1', state: 'open', name: 'Proxy of Bern', people: 0, openedBy: 'IT' },
+  });
+  expect((await call('POST', '', { code: '0x8004de88' })).status).toBe(409);
+  const user = bot.user();
+  expect(stepOfCard((await user.type('0x8004de40')).card)).toBe('incident');
+  await expect.poll(async () => (await call('GET', '')).body.incidents).toMatchObject([{ people: 1 }]);
+  expect((await call('PATCH', '/inc-1', { name: 'Proxy of Basel' })).body).toMatchObject({
+    name: 'Proxy of Basel',
+  });
+  const card = await bot.connector.next((one) =>
+    JSON.stringify(one.card ?? {}).includes('Incident INC-1: Proxy of Basel'),
+  );
+  expect(card.conversation).toContain('19:it@thread.tacv2');
+  const from = bot.connector.sent.length;
+  expect((await call('PATCH', '/INC-1', { close: true, words: 'It is back.' })).body).toMatchObject({
+    state: 'closed',
+  });
+  await bot.connector.next(
+    (one) => one.conversation === user.conversation && !!one.text?.includes('It is back.'),
+    from,
+  );
+  await bot.connector.next((one) => JSON.stringify(one.card ?? {}).includes('Over since'), from);
+  expect((await call('PATCH', '/INC-1', { close: true })).status).toBe(409);
+});
+
+it('an incident of one company is none of another', async () => {
+  const other = await desk(['Incidents.Manage'], 'tenant-2');
+  expect((await call('POST', '', { code: '0x8004de40' }, other)).status).toBe(201);
+  expect(stepOfCard((await bot.user().type('0x8004de40')).card)).toBe('device');
+});
+
+it.each([
+  ['no code', 'POST', '', {}, 400],
+  ['a code that is none', 'POST', '', { code: 'hello' }, 400],
+  ['two changes at once', 'PATCH', '/INC-1', { name: 'x', close: true }, 400],
+  ['an incident that there is none of', 'PATCH', '/INC-99', { name: 'x' }, 404],
+  ['a merge with itself', 'PATCH', '/INC-2', { mergeInto: 'INC-2' }, 400],
+])('%s is refused', async (_name, method, path, body, status) => {
+  expect((await call(method, path, body)).status).toBe(status);
+});
+
+it('nobody without the role may do any of it', async () => {
+  const token = await desk(['Cases.Read']);
+  for (const method of ['GET', 'POST']) {
+    expect(
+      (await call(method, '', method === 'POST' ? { code: '0x8004de40' } : undefined, token)).status,
+    ).toBe(403);
+  }
+  expect((await call('PATCH', '/INC-2', { close: true }, token)).status).toBe(403);
+});
