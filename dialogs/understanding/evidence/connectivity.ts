@@ -36,7 +36,10 @@ export function readNslookup(text: string): Part | null {
   if (!/nslookup|Address(?:es)?\s?:|\*\* |Resolve-DnsName|DNS request timed out|Answer \[/i.test(text))
     return null;
   // A server whose own name is unknown is reported with *** as well; that line has a colon before a host.
-  const failed = new RegExp(`\\*{2,3}\\s[^\\n*:]{0,120}?(?:${signInHost.source})`, 'i').exec(text);
+  const failed = new RegExp(
+    `(?:\\*{3}|(?<!\\*|\\*\\*[^\\n]{0,160})\\*\\*(?! [^\\n]{0,160}\\*\\*))\\s[^\\n*:]{0,120}?(?:${signInHost.source})`,
+    'i',
+  ).exec(text);
   const resolve = new RegExp(`Resolve-DnsName\\s?:\\s?\\S{0,80}?(?:${signInHost.source})`, 'i').exec(text);
   const miss = failed ?? resolve;
   if (miss) {

@@ -48,7 +48,8 @@ const nameList = /(?<=: {0,3})[^\s;:]{1,200};[^\s:]{1,4000}/g;
 const bypassLabel = /((?:Bypass List|ProxyOverride)(?: ?:| REG_SZ) {0,3})([\w-]{2,63})(?![\w.;[])/gi;
 /** `nslookup`: the server's short name stands above its address, and behind the stars of an error. */
 const nameServer = /(^|\n)([^\n:]{2,20} ?: ?)(?!UnKnown)([\w-]{2,63})(?= ?\n ?Address ?:)/gi;
-const starred = /(\*{2,3} (?:Request to )?)(?!UnKnown|Can't|Request|No |\[|\*)([\w-]{2,63})(?= )/gi;
+const starred =
+  /((?:\*{3}|(?<!\*|\*\*[^\n]{0,160})\*\*(?! [^\n]{0,160}\*\*)) (?:Request to )?)(?!UnKnown|Can't|Request|No |\[|\*)([\w-]{2,63})(?= )/gi;
 
 /** Addresses that never leave a computer: where a filter sends a blocked name, or a local proxy listens. */
 const local = (address: string) =>

@@ -31,7 +31,7 @@ function readBlock(block: string, whole: string, at: (index: number, length: num
 
 /** The command with nothing but True or False below it (`-InformationLevel Quiet`, `.TcpTestSucceeded`). */
 const quiet =
-  /(?<![\w-])(?:Test-NetConnection|tnc|Test-Connection)\s([^\n]{1,160})\n+(?:[^\n:]{2,20}: [^\n]{0,160}\n+){0,4} ?(True|False)(?=\s|$)/gi;
+  /(?<![\w-])(?:Test-NetConnection|tnc|Test-Connection)\s([^\n]{1,160})\n+(?:[^\n:]{2,20}: [^\n]{0,160}\n+){0,4} ?(True|False) ?(?=\n|$)/gi;
 /** `Select-Object` or `Format-Table`: the names above, dashes, then a row for each host. */
 const table = /ComputerName[^\n:]{0,120}TcpTestSucceeded[^\n]{0,60}\n[- ]+\n((?:[^\n]{5,200}\n?){1,20})/i;
 

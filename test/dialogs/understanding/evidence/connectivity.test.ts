@@ -149,6 +149,10 @@ describe('Test-NetConnection', () => {
 });
 
 describe('nslookup', () => {
+  test('stars that make words bold are no error', () => {
+    expect(readEvidence('** important ** login.microsoftonline.com cannot be opened')).toBeNull();
+  });
+
   test('Resolve-DnsName with an answer is read from its list and from its table', () => {
     const list =
       'Name       : www.tm.ak.prd.aadg.trafficmanager.net\nQueryType  : A\nTTL        : 60\nSection    : Answer\nIP4Address : 20.190.159.2';

@@ -59,6 +59,7 @@ describe('mask', () => {
     'HKLM\\SOFTWARE\\Policies\\Microsoft and SYSTEM\\CurrentControlSet\\Control',
     'line:12 char:10, code:50126 and TTL:54',
     'Bypass List : (none)',
+    'this is ** important ** to me',
   ])('leaves "%s" alone', (text) => {
     expect(mask(text)).toBe(text);
   });

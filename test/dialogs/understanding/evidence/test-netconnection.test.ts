@@ -58,6 +58,7 @@ describe('Test-NetConnection', () => {
     'Test-NetConnection login.live.com -Port 443',
     'should I run Test-NetConnection?\nTrue or False',
     'tnc says nothing',
+    'I ran tnc login.live.com -Port 443\nTrue story',
   ])('%s is no evidence', (text) => {
     expect(readEvidence(text)).toBeNull();
   });
