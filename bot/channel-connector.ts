@@ -1,4 +1,4 @@
-import { type ConversationReference, TeamsInfo, type TurnContext } from 'botbuilder';
+import { type ConversationReference, MessageFactory, TeamsInfo, type TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import type { BotAdapter } from './adapter.ts';
 import { activityOf, failureOf } from './connector.ts';
@@ -22,6 +22,23 @@ export function createItChannel(
   const { appId, id, limits, now } = deps;
   const inChannel = (to: ChannelAddress, logic: (context: TurnContext) => Promise<void>, thread = id) =>
     adapter.continueConversationAsync(appId, referenceOf(to, thread), logic);
+  const inThread = async (
+    post: ItPost,
+    act: (context: TurnContext) => Promise<string>,
+  ): Promise<SendResult> => {
+    const taken = room(post.tenant);
+    if (!taken.ok) return { kind: 'wait', afterMs: taken.wait, all: taken.of === 'tenant' };
+    let activityId = '';
+    try {
+      const logic = async (context: TurnContext) => {
+        activityId = await act(context);
+      };
+      await inChannel(post, logic, post.conversationId);
+      return { kind: 'sent', activityId };
+    } catch (error) {
+      return failureOf(error);
+    }
+  };
   const room = (tenant: string) => limits.take(tenant, id, now());
   return {
     id,
@@ -51,17 +68,18 @@ export function createItChannel(
       }
     },
     async update(post, message): Promise<SendResult> {
-      const taken = room(post.tenant);
-      if (!taken.ok) return { kind: 'wait', afterMs: taken.wait, all: taken.of === 'tenant' };
-      try {
-        const put = async (context: TurnContext) => {
-          await context.updateActivity({ ...activityOf(message), id: post.activityId });
-        };
-        await inChannel(post, put, post.conversationId);
-        return { kind: 'sent', activityId: post.activityId };
-      } catch (error) {
-        return failureOf(error);
-      }
+      return inThread(post, async (context) => {
+        await context.updateActivity({ ...activityOf(message), id: post.activityId });
+        return post.activityId;
+      });
+    },
+    async reply(post, text, mention): Promise<SendResult> {
+      const at = mention && `<at>${mention.name}</at>`;
+      const activity = {
+        ...MessageFactory.text(at ? `${at} ${text}` : text),
+        ...(at && { entities: [{ type: 'mention', text: at, mentioned: mention }] }),
+      };
+      return inThread(post, async (context) => (await context.sendActivity(activity))?.id ?? '');
     },
     async member(to, userId): Promise<Membership> {
       let found: Membership = 'unknown';

@@ -28,6 +28,8 @@ export interface ItChannel {
   /** Begins a thread with this message. */
   post(to: ChannelAddress, message: Message): Promise<PostResult>;
   update(post: ItPost, message: Message): Promise<SendResult>;
+  /** A message in the card's thread; whom it mentions is notified, which an update of the card does for nobody. */
+  reply(post: ItPost, text: string, mention: { id: string; name: string } | null): Promise<SendResult>;
   /** Whether somebody (by the channel's id of them) is in the team; `unknown` where nobody answers. */
   member(to: ChannelAddress, userId: string): Promise<Membership>;
   /** The directory id of somebody in a conversation; `null` where nobody can say. */

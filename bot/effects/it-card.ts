@@ -1,3 +1,5 @@
+import ticketWords from '../../cards/locales/en/ticket.json' with { type: 'json' };
+import { escapeMarkdown, fill, harmless, say } from '../../cards/texts.ts';
 import { revive } from '../../dialogs/triage/advance.ts';
 import { firstRev, newCard, speaking } from '../it/desk.ts';
 import { itCardOf } from '../it/view.ts';
@@ -90,4 +92,32 @@ function failed(
   const wait = problem === 'unreachable' ? afterMs : wrongChannelMs;
   const outcome = { kind: 'retry', error: problemWords[problem], unsure } as const;
   return { ...outcome, ...(wait !== undefined && { afterMs: wait }) };
+}
+
+/**
+ * Tells who of IT works on a ticket what its user has said, in the card's thread: an update of the card notifies
+ * nobody. Silent where nobody of IT has touched the card yet, or it is not there.
+ */
+export async function itReply(
+  deps: EffectDeps,
+  { user: key, ticket, said, text }: Effect & { kind: 'it-reply' },
+  { unsure }: Pick<LeasedEffect, 'unsure'>,
+): Promise<Outcome> {
+  const card = await deps.store.itCard(ticket);
+  const last = card?.log.at(-1);
+  if (!deps.itChannel || !card?.post || !last) return done;
+  const user = await deps.store.user(key);
+  const words = fill(ticketWords.it.replies[said], { user: user?.name || ticketWords.it.user });
+  const line = text ? `${words} ${escapeMarkdown(text)}` : words;
+  const mention = last.id && last.who ? { id: last.id, name: harmless(last.who) } : null;
+  const sent = await deps.itChannel.reply(card.post, unsure ? `${line}\n\n${say('again')}` : line, mention);
+  switch (sent.kind) {
+    case 'gone':
+      return failed(deps, 'forbidden');
+    case 'retry':
+    case 'wait':
+      return sent;
+    default:
+      return done;
+  }
 }

@@ -3,7 +3,7 @@ import { foldCard, postCard, sayText, updateCard } from './cards.ts';
 import type { EffectDeps, Outcome } from './context.ts';
 import { commentDesk, sendEvent } from './handoff.ts';
 import { incidentCard, incidentNews, incidentTicket, pollIncident, watchCase } from './incidents.ts';
-import { itCard } from './it-card.ts';
+import { itCard, itReply } from './it-card.ts';
 import { pollTicket } from './poll.ts';
 import { attachTicket, closeTicket, commentTicket, createTicket, reopenTicket } from './tickets.ts';
 
@@ -33,6 +33,8 @@ export function perform(deps: EffectDeps, row: LeasedEffect): Promise<Outcome> {
       return sendEvent(deps, effect);
     case 'it-card':
       return itCard(deps, effect, row);
+    case 'it-reply':
+      return itReply(deps, effect, row);
     case 'attach-ticket':
       return attachTicket(deps, effect, key);
     case 'poll-ticket':

@@ -38,6 +38,8 @@ export interface ItIntake {
   rev: number | null;
   inputs: { [id: string]: string };
   who: string;
+  /** The channel's id of them. */
+  whoId: string;
   conversationId: string;
   activityId: string;
   /** The message that was clicked; `null` where the client does not say. */

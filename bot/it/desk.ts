@@ -24,8 +24,9 @@ export interface ItClick {
   verb: string;
   rev: number | null;
   inputs: { [id: string]: string };
-  /** Who clicked, as IT and the user read it. */
+  /** Who clicked, as IT and the user read it, and the channel's id of them. */
   who: string;
+  whoId: string;
   /** ISO. */
   at: string;
 }
@@ -87,14 +88,14 @@ const isSeverity = (value: string | undefined): value is Severity => severities.
 
 /** Takes a click on a ticket's card. Pure. */
 export function act(record: CaseRecord, card: ItCardRow, click: ItClick): Desk {
-  const { rev, inputs, who, at } = click;
+  const { rev, inputs, who, whoId, at } = click;
   const status = statusOf(record, card);
   const verb = offered(status).find((one) => one === click.verb);
   if (rev !== card.rev) return { kind: 'unchanged', notice: 'outdated' };
   if (!verb) return { kind: 'unchanged', notice: 'not-offered' };
   const text = (inputs.text ?? '').trim().slice(0, longest);
   const changed = (did: ItCardEntry['did'], severity = card.severity): Desk => {
-    const log = [...card.log, { at, who, did }];
+    const log = [...card.log, { at, who, id: whoId, did }];
     return { kind: 'changed', card: { ...card, rev: card.rev + 1, severity, log }, verb, text };
   };
   switch (verb) {

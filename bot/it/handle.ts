@@ -74,6 +74,7 @@ async function attempt(
         rev,
         inputs,
         who,
+        whoId: click.user.channelUserId,
         conversationId,
         activityId,
         cardActivityId,

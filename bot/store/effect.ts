@@ -19,6 +19,8 @@ export type Effect =
   | { kind: 'send-event'; user: string; name: string; value: object; transcript?: object[] }
   /** Post a ticket's card to the IT channel, or bring it up to date there. */
   | { kind: 'it-card'; user: string; case: string; ticket: string }
+  /** Say in the card's thread what the user did; an update of the card notifies nobody. */
+  | { kind: 'it-reply'; user: string; case: string; ticket: string; said: ItReply; text: string }
   /** A file of a case that its ticket system takes only afterwards. */
   | { kind: 'attach-ticket'; user: string; case: string; n: number; file: 'transcript' | 'evidence' }
   /** Reads the ticket's status back, in case an event was lost; `openedAt` and `since` in ms. */
@@ -85,3 +87,6 @@ export interface LeasedEffect {
   createdAt: number;
   dueAt: number;
 }
+
+/** What a user did with a ticket that somebody of IT works on. */
+export type ItReply = 'answered' | 'again' | 'fixed' | 'withdrawn';

@@ -95,7 +95,10 @@ async function purgeTickets(trx: Transaction<Tables>, rows: Rows, id: string): P
     .execute();
   for (const row of cards) {
     const card = rows.itCardRow(row);
-    const { body } = rows.itCardTableRow({ ...card, log: card.log.map((entry) => ({ ...entry, who: '' })) });
+    const { body } = rows.itCardTableRow({
+      ...card,
+      log: card.log.map(({ at, did }) => ({ at, did, who: '' })),
+    });
     await trx.updateTable('it_cards').set({ body }).where('key', '=', row.key).execute();
   }
 }

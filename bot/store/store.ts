@@ -31,7 +31,7 @@ export interface UserRow {
   blockedAt: string | null;
 }
 
-export type { Effect, Lane, LeasedEffect, NewEffect } from './effect.ts';
+export type { Effect, ItReply, Lane, LeasedEffect, NewEffect } from './effect.ts';
 
 /** A ticket in the built-in queue. */
 export interface TicketRow {
@@ -84,6 +84,8 @@ export type Severity = (typeof severities)[number];
 export interface ItCardEntry {
   at: string;
   who: string;
+  /** The channel's id of them, for mentioning them; absent in rows of an older release. */
+  id?: string;
   did: 'take' | 'ask' | 'instruct' | 'resolve' | 'reopen' | Severity;
 }
 

@@ -11,15 +11,9 @@ import { caseIdOf } from '../intake.ts';
 import type { NewEffect } from '../store/store.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
 import { advanceFacing, incidentAtStart, incidentTicketFor } from './incident.ts';
+import { itNews } from './it-news.ts';
 import { isOpenTicket } from './ticket-news.ts';
-import {
-  closeEffects,
-  commentEffect,
-  itCardEffect,
-  openTicketEffect,
-  reopenEffect,
-  updateEffect,
-} from './wanted.ts';
+import { closeEffects, commentEffect, openTicketEffect, reopenEffect, updateEffect } from './wanted.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const monthMs = 30 * 86_400_000;
@@ -94,10 +88,7 @@ export function move(
       };
     }
   }
-  if (wanted.length > 0 && record.ticket && !record.ticket.incident) {
-    const { key, id } = record.ticket;
-    wanted.push(itCardEffect(record, key, `${record.id}:${record.rev}`, now, id === null));
-  }
+  if (wanted.length > 0) wanted.push(...itNews(before, record, effects, inputs.comment, now));
   if (result.step !== live.step) {
     const after = revive(rules, record);
     const tag = `${record.rev}`;

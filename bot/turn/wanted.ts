@@ -3,7 +3,7 @@ import { isEnding, stepInputs } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { ticketEffect } from '../incidents/effects.ts';
 import { ticketLine } from '../incidents/words.ts';
-import type { NewEffect } from '../store/store.ts';
+import type { ItReply, NewEffect } from '../store/store.ts';
 
 /** Quiet time after which the stored message of the living card is brought up to date, ms. */
 const quietMs = 10_000;
@@ -144,6 +144,21 @@ export const itCardEffect = (
   key: `it-card:${ticket}:${tag}`,
   coalesce: `it-card:${ticket}`,
   dueAt: now + (patiently ? numberMs : 0),
+  group: `it-card:${ticket}`,
+  priority: 1,
+});
+
+/** Tells IT in the ticket's thread what the user has just said. */
+export const itReplyEffect = (
+  record: CaseRecord,
+  ticket: string,
+  said: ItReply,
+  text: string,
+  now: number,
+): NewEffect => ({
+  effect: { kind: 'it-reply', user: record.user, case: record.id, ticket, said, text },
+  key: `it-reply:${ticket}:${record.id}:${record.rev}`,
+  dueAt: now,
   group: `it-card:${ticket}`,
   priority: 1,
 });

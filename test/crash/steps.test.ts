@@ -170,6 +170,7 @@ function channelOf(world: World): NonNullable<EffectDeps['itChannel']> {
       return { kind: 'sent', post: { ...address, ...threadOf(world.itPosts.length) } };
     },
     update: async (_post, _message) => ({ kind: 'sent', activityId: '' }),
+    reply: async () => ({ kind: 'sent', activityId: '' }),
     member: async () => 'member',
     directoryId: async () => null,
     problem: async () => null,
@@ -183,7 +184,16 @@ async function showIt(world: World): Promise<void> {
   const deps = { store: world.store, rules, system: 'test', now: () => world.now };
   for (const [n, caseId] of world.itPosts.entries()) {
     const thread = threadOf(n + 1);
-    const click = { caseId, verb: 'show', rev: 0, inputs: {}, who: 'Robin', activityId: '', address };
+    const click = {
+      caseId,
+      verb: 'show',
+      rev: 0,
+      inputs: {},
+      who: 'Robin',
+      whoId: '',
+      activityId: '',
+      address,
+    };
     await actOnCard(deps, {
       ...click,
       conversationId: thread.conversationId,

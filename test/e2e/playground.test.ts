@@ -304,6 +304,8 @@ describe.skipIf(!chromium)('in the Playground, in a browser', { timeout: slowMs 
     await chat.at('escalated');
     await chat.open(/Announcements/);
     await chat.card.getByText('wrote: the third, by the window').waitFor();
+    await chat.says('Alex Wilber wrote: the third, by the window').waitFor();
+    await chat.chatPicture('it-channel');
     await chat.card.getByRole('button', { name: 'Solved', exact: true }).click();
     await chat.card.getByRole('button', { name: 'Open again' }).waitFor();
     await chat.card.getByRole('button', { name: 'Evidence and what was left out' }).click();

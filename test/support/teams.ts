@@ -25,6 +25,8 @@ export interface Sent {
   activityId: string;
   type: string;
   text: string | undefined;
+  /** Whom a text mentions. */
+  mentions?: { id: string; name: string }[];
   /** Of an event. */
   name?: string;
   value?: unknown;
@@ -36,6 +38,7 @@ interface Outgoing {
   name?: string;
   value?: unknown;
   text?: string;
+  entities?: { mentioned: { id: string; name: string } }[];
   attachments?: { content: Card }[];
 }
 /** Begins a thread in a channel. */
@@ -74,6 +77,7 @@ export class FakeConnector {
         type: activity.type ?? 'message',
         text: activity.text,
         card: activity.attachments?.[0]?.content,
+        ...(activity.entities && { mentions: activity.entities.map((one) => one.mentioned) }),
         ...(activity.name !== undefined && { name: activity.name, value: activity.value }),
       };
       const other = this.answer(sent);

@@ -110,6 +110,12 @@ describe('a ticket in the IT channel', () => {
     expect(text(living)).toContain('passed that on to IT');
     const shown = await updated(post, from, (one) => text(one).includes('0x8004de40 again'));
     expect(text(shown.card)).toContain('Kim Tester wrote');
+    const line = await bot.connector.next(
+      (one) => one.conversation === post.conversation && !!one.text,
+      from,
+    );
+    expect(line.text).toBe('<at>Robin</at> Kim Tester wrote: yes, 0x8004de40 again');
+    expect(line.mentions).toEqual([{ id: robin.user.id, name: 'Robin' }]);
     expect(dataOf(shown.card as Card).rev).toBe(dataOf(asked).rev);
   });
 
@@ -196,6 +202,8 @@ describe('a ticket in the IT channel', () => {
     await user.click(living, 'withdraw');
     const shown = await updated(post, from, (one) => one.actions === undefined);
     expect(text(shown.card)).toContain('needs nobody any more');
+    // Nobody of IT had it, so nobody is called.
+    expect(bot.connector.sent.slice(from).filter((one) => inChannel(one) && one.text)).toEqual([]);
   });
 });
 
