@@ -147,12 +147,17 @@ export class Playground {
     await this.startBot();
   }
 
+  /** What the bot writes to; a second process may write there, too. */
+  get databaseUrl(): string {
+    return `file:${join(this.folder, `cases-${this.database}.db`)}`;
+  }
+
   private async startBot(): Promise<void> {
     this.bot = await Program.start([join(root, 'bot', 'main.ts')], {
       cwd: this.folder,
       env: {
         PORT: `${this.botPort}`,
-        DATABASE_URL: `file:${join(this.folder, `cases-${this.database}.db`)}`,
+        DATABASE_URL: this.databaseUrl,
         POLICY_FILE: this.policy ?? '',
         IT_CHANNEL: playgroundChannel,
       },
