@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openIncident } from '../../../bot/incidents/manage.ts';
+import { openStore } from '../../../bot/store/open.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { pc } from '../../support/ladder.ts';
 import { proxyOf, type Recorder, type Reply } from '../../support/recorder.ts';
@@ -22,6 +27,8 @@ describe.skipIf(whyNoRequestTracker() !== null)(
     let rt: RequestTracker;
     let between: Recorder;
     let bot: TestBot;
+    let folder: string;
+    let databaseUrl: string;
     let fault: (path: string, method: string) => Reply | undefined = () => undefined;
 
     beforeAll(async () => {
@@ -33,12 +40,15 @@ describe.skipIf(whyNoRequestTracker() !== null)(
         TICKET_TOKEN: rt.token,
         TICKET_QUEUE: 'IT Support',
       };
-      bot = await startBot({ env, now });
+      folder = mkdtempSync(join(tmpdir(), 'desk-'));
+      databaseUrl = `file:${join(folder, 'bot.db')}`;
+      bot = await startBot({ env, now, databaseUrl });
     }, 300_000);
     afterAll(async () => {
       await bot?.close();
       await between?.[Symbol.asyncDispose]();
       await rt?.[Symbol.asyncDispose]();
+      if (folder) rmSync(folder, { recursive: true, force: true });
     }, 60_000);
 
     const withKey = async (key: string): Promise<string[]> => {
@@ -150,6 +160,56 @@ describe.skipIf(whyNoRequestTracker() !== null)(
         )
         .toMatch(/Your ticket is \d+/);
       expect(await withKey(key)).toHaveLength(1);
+    });
+
+    test('gets one ticket for an incident, and solving it there ends it for everyone', async () => {
+      const store = await openStore(databaseUrl);
+      const given = {
+        tenant: null,
+        code: '0x8004de88',
+        name: 'The proxy',
+        by: 'Robin',
+        detection: null,
+        affected: [],
+      };
+      await store.turn((turn) => openIncident(turn, given, now()));
+      await store.close();
+      await bot.attend();
+      await expect.poll(() => withKey('incident:INC-1:1'), { timeout: 20_000 }).toHaveLength(1);
+      const [id = ''] = await withKey('incident:INC-1:1');
+      const user = bot.user();
+      const { card } = await user.type('0x8004de40');
+      expect(stepOfCard(card)).toBe('incident');
+      const sent = await user.click(await user.click(card, 'human'), 'send', { comment: 'me as well' });
+      await expect.poll(() => texts(id), { timeout: 20_000 }).toContain('me as well');
+      expect(await withKey(`case:${dataOf(sent).case}:1`)).toEqual([]);
+      await rt.agent('PUT', `/ticket/${id}`, { Status: 'resolved' });
+      const asked = await heard(user, 'is over');
+      expect(JSON.stringify(asked)).toContain('Did it help?');
+    });
+
+    test('that refuses a ticket is said to the user at once, and the ticket waits for whoever puts it right', async () => {
+      fault = (path, method) =>
+        path.endsWith('/ticket') && method === 'POST' ? { status: 403, body: { message: 'No' } } : undefined;
+      const user = bot.user();
+      const from = bot.connector.sent.length;
+      const { card } = await user.type('0x8004deef');
+      await user.click(await user.click(card, 'not-fixed'), 'send');
+      const late = await bot.connector.next(
+        (one) =>
+          one.conversation === user.conversation &&
+          JSON.stringify(one.card ?? {}).includes('still not through'),
+        from,
+      );
+      fault = () => undefined;
+      const store = await openStore(databaseUrl);
+      const [dead] = await store.outboxRows({ state: 'dead' }, 10);
+      expect(dead?.error).toBe('rt answered 403: no such queue, or no right to create tickets in it');
+      await store.revive(dead?.id ?? 0, now());
+      await store.close();
+      await bot.attend();
+      const shown = async () => JSON.stringify(await user.click(late.card as Card, 'show'));
+      await expect.poll(shown, { timeout: 20_000 }).toMatch(/Your ticket is \d+/);
     });
   },
 );
