@@ -130,7 +130,7 @@ function postOf(
   made: { id?: string; activityId?: string; serviceUrl?: string },
 ): ItPost {
   const conversationId = made.id || channel;
-  const activityId = made.activityId || (/;messageid=([^;]+)/.exec(conversationId)?.[1] ?? '');
+  const activityId = made.activityId || (/;messageid=([^;]+)/.exec(conversationId)?.[1] ?? conversationId);
   return { ...to, conversationId, activityId };
 }
 

@@ -77,6 +77,9 @@ async function updated(
     case 'retry':
     case 'wait':
       return sent;
+    case 'sent':
+      deps.itChannel?.works();
+      return done;
     default:
       // What somebody has deleted in the channel is not brought back.
       return done;

@@ -34,6 +34,16 @@ describe('what is no well-formed activity', () => {
   it.each([
     ['an invoke without a value', {}],
     ['an invoke of another kind', { name: 'composeExtension/query', value: {} }],
+    ['a dialog opened without a value', { name: 'composeExtension/fetchTask' }],
+    ['a dialog sent without a value', { name: 'composeExtension/submitAction' }],
+    [
+      'a dialog sent with rubbish',
+      { name: 'composeExtension/submitAction', value: { data: [7], botMessagePreviewAction: 1 } },
+    ],
+    [
+      'a dialog about a message of nobody',
+      { name: 'composeExtension/fetchTask', value: { messagePayload: 'x' } },
+    ],
     ['an invoke whose value is a text', { value: 'x' }],
     ['an invoke whose action has no data', { value: { action: { type: 'Action.Execute', verb: 'loads' } } }],
     [
@@ -46,6 +56,19 @@ describe('what is no well-formed activity', () => {
       user.activity({ type: 'invoke', name: 'adaptiveCard/action', ...change }),
     );
     expect(response.status).toBeLessThan(500);
+  });
+});
+
+describe('an event of the handoff protocol', () => {
+  it.each([
+    ['no value', {}],
+    ['a value that is a list', { value: [1] }],
+    ['a state that there is not', { name: 'handoff.status', value: { state: 'lost' } }],
+    ['a transcript of rubbish', { attachments: [{ content: 7 }], value: { code: 7 } }],
+  ])('with %s never gets a 5xx', async (_name, change) => {
+    const user = bot.user();
+    const response = await user.post(user.activity({ type: 'event', name: 'handoff.initiate', ...change }));
+    expect(response.status).toBeLessThan(300);
   });
 });
 
