@@ -1,5 +1,5 @@
 import type { appTypes, logLevels, ticketSystems, Values, VariableName } from './variables.ts';
-import { checks, isLoopback, variables } from './variables.ts';
+import { checks, isLoopback, playgroundChannel, variables } from './variables.ts';
 
 export { isLoopback, variables } from './variables.ts';
 
@@ -107,6 +107,11 @@ function identityProblems(raw: Given, values: Values): string[] {
       : []),
     ...(type === 'UserAssignedMSI' && raw.MicrosoftAppPassword
       ? ['MicrosoftAppPassword is wrong: expected none for UserAssignedMSI']
+      : []),
+    ...(values.IT_CHANNEL === playgroundChannel
+      ? [
+          `IT_CHANNEL is wrong: expected ${checks.IT_CHANNEL[1]}, since ${playgroundChannel} is the local chat's`,
+        ]
       : []),
   ];
 }

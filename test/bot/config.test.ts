@@ -64,6 +64,11 @@ describe('credentials', () => {
       { MicrosoftAppId: guid, MicrosoftAppType: 'UserAssignedMsi' },
       ['MicrosoftAppTenantId'],
     ],
+    [
+      "the local chat's channel with an app id",
+      { ...single, IT_CHANNEL: 'channel-announcements-id' },
+      ['IT_CHANNEL'],
+    ],
     ['production without an app id', { NODE_ENV: 'production' }, ['MicrosoftAppId']],
     ['other machines without an app id', { HOST: '0.0.0.0' }, ['HOST']],
     ['other machines by name without an app id', { HOST: 'bot.example.com' }, ['HOST']],
