@@ -17,6 +17,7 @@ const strict: ReadonlySet<Answer> = new Set<Answer>([
   'still-good',
   'right',
   'withdraw',
+  'use-web',
 ]);
 
 /** Whether an answer has to be said plainly at a step. */
@@ -72,6 +73,11 @@ const past = phrases(
   '(yesterday|last week|last month|last year|used to|other day|some time ago|days ago|until)',
 );
 
+/** Real words where only a "not" makes sense. */
+const misspeltNot = phrases(
+  '(do|does|did|is|are|was|has|have|had|i|it|we|that) (no|nor|net|nit|nat|nott|note|nota|nots|notes|noted|rot|knot|done|dot|dent|now) (have|needed|need|copied|backed|saved|right|correct|admin|required)\n(want|went|won|cent|cast|cane) (load|open|work|connect|start|sync|sign|show|come)',
+);
+
 /** Said by somebody else, of another time or computer, as a wish or a condition, or called untrue. */
 const takenBack = phrases(`
   (colleague|colleagues|boss|helpdesk|wife|husband|friend|they|he|she|you|nobody|someone|people|everyone|article|card) (said|says|say|told|tells|claims|thinks|think|mean|means|thought)
@@ -101,6 +107,11 @@ const keeping = phrases(`
   (not|never) * (withdraw|cancel|close|delete|drop|remove|revoke|retract|kill)
   but
 `);
+const notThat = phrases(`
+  ${supposing}
+  (not|never|cannot|unable) * (use|want|like|work|have|open|log in|sign in) ** (web|browser|website|online) **
+  (not|never) (use|want|like) **
+`);
 const yet = phrases('(but|slow|however|except|though)');
 const copying = phrases('(copied|copying|backed up|saved|rescued)');
 
@@ -114,11 +125,13 @@ function isVague(answer: Answer, message: Clean, step: StepId | null): boolean {
       ? supposed
       : answer === 'withdraw'
         ? keeping
-        : answer === 'no'
-          ? uncertain
-          : answer === 'nothing-local'
-            ? [...hedged, ...copying]
-            : [...hedged, ...refused];
+        : answer === 'use-web'
+          ? notThat
+          : answer === 'no'
+            ? uncertain
+            : answer === 'nothing-local'
+              ? [...hedged, ...copying]
+              : [...hedged, ...refused];
   const turning: Partial<Record<Answer, true>> = {
     'still-good': true,
     yes: true,
@@ -133,6 +146,8 @@ function isVague(answer: Answer, message: Clean, step: StepId | null): boolean {
 /** Whether an answer that was said in plain words has to be asked back all the same. */
 export function isDoubtful(answer: Answer, message: Clean, step: StepId | null): boolean {
   if (onlyAsks(message) && !requests.has(answer)) return true;
+  const weighty = isStrict(answer, step) || stated.has(answer);
+  if (weighty && (message.perhapsNot || firstOf(misspeltNot, message.text) !== undefined)) return true;
   if (stated.has(answer) && firstOf([...uncertain, ...past], message.text) !== undefined) return true;
   return isStrict(answer, step) && (message.question || isVague(answer, message, step));
 }

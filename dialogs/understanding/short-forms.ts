@@ -13,7 +13,14 @@ const negations = `
   hadnt=had not | couldnt=could not | wouldnt=would not | shouldnt=should not | aint=is not | nt=not |
   nto=not | noit=not | ont=not | havnt=have not | hvnt=have not | dnt=do not | dint=did not |
   couldn=could not | doesn=does not | didn=did not | isnot=is not | wasn=was not | hasn=has not |
-  wouldn=would not | shouldn=should not | aren=are not`;
+  wouldn=would not | shouldn=should not | aren=are not | doest=does not | doent=does not | doenst=does not |
+  desnt=does not | dosn=does not | dosnot=does not | doestn=does not | doesnot=does not | doesnz=does not |
+  didt=did not | dident=did not | didnot=did not | dinst=did not | didnz=did not | ddnt=did not |
+  inst=is not | isint=is not | isntt=is not | wotn=will not | wnt=will not | wount=will not | wontt=will not |
+  cnt=can not | cannt=can not | canot=can not | cannto=can not | cabt=can not | cantt=can not | carnt=can not |
+  havet=have not | havn=have not | haven=have not | couldt=could not | coudnt=could not | culdnt=could not |
+  wouldt=would not | woudnt=would not | hastn=has not | hasent=has not | wasent=was not | wansnt=was not |
+  dotn=do not | don=do not | domt=do not | donnt=do not | dnot=do not | arnt=are not`;
 
 /** Short forms, slips that are too short to be corrected, and words that mean the same here. */
 const others = `
@@ -25,7 +32,7 @@ const others = `
   wrok=work | wroks=works | lods=loads | laods=loads | od=onedrive | 1drive=onedrive |
   onedrives=onedrive | gonna=going to | wanna=want to | gotta=have to | gimme=give me | lemme=let me |
   dunno=do not know | idk=do not know | cuz=because | cause=because | coz=because | yep=yes | yeah=yes
-  | yea=yes | yup=yes | ya=yes | yess=yes | aye=yes | ist=is | jep=yes | jup=yes | yup=yes | ja=yes | yh=yes | nein=no | non=no | nada=nothing | mins=minutes | min=minutes | hrs=hours | eror=error | werid=weird | nope=no | nah=no | nop=no | noo=no | nooo=no |
+  | yea=yes | yup=yes | ya=yes | yess=yes | aye=yes | jep=yes | jup=yes | yup=yes | ja=yes | yh=yes | nein=no | non=no | nada=nothing | mins=minutes | min=minutes | hrs=hours | eror=error | werid=weird | nope=no | nah=no | nop=no | noo=no | nooo=no |
   naw=no | negative=no | affirmative=yes | okay=ok | okey=ok | okk=ok | oki=ok | k=ok | kk=ok |
   grayed=greyed | gray=grey | organisation=organization | organisations=organization | colour=color |
   pc=computer | laptop=computer | notebook=computer | machine=computer | admins=admin |

@@ -1,3 +1,4 @@
+import { hiddenNegation, mayBeNot } from './negation.ts';
 import { empty } from './phrases.ts';
 import { forms } from './short-forms.ts';
 import { correct } from './spelling.ts';
@@ -19,6 +20,8 @@ export interface Clean {
   lead: Bare | null;
   words: number;
   question: boolean;
+  /** A word in it may be a misspelt "not". */
+  perhapsNot: boolean;
 }
 
 const entities: Record<string, string> = {
@@ -102,6 +105,11 @@ export function clean(raw: string): Clean {
       ' errcode ',
     )
     .replace(/(\d)[.,](?=\d)/g, '$1_')
+    // "don'", "can'y": what else could it have been?
+    .replace(
+      /\b(do|does|did|is|are|was|were|has|have|had|could|would|should|ca|wo)n'(?!t\b)[a-z]{0,2}(?![a-z])/g,
+      expand,
+    )
     .replace(
       /\b(do|does|did|is|are|was|were|has|have|had|could|would|should|must|ca|wo|ai)n ?['";]? ?t\b|\b(do|does|did|is|are|was|were|has|have|had|could|would|should)['";]nt\b/g,
       expand,
@@ -112,18 +120,18 @@ export function clean(raw: string): Clean {
     .replace(/\?+/g, ' ? ')
     .replace(/[.,!;:\u2026()[\]{}"|]+|\s[-\u2013\u2014]+\s/g, ' . ')
     .replace(/[^a-z0-9_.? ]+/g, ' ');
-  const words = text
+  const typed = text
     .split(' ')
     .filter((w) => w !== '')
-    .slice(0, 1200)
-    .flatMap(evenWord)
-    .filter((w) => !empty.has(w));
+    .slice(0, 1200);
+  const words = typed.flatMap(evenWord).filter((w) => !empty.has(w));
   const spoken = words.filter((w) => w !== '.' && w !== '?');
   return {
     text: clauses(words),
     bare: bareOf(spoken),
     lead: spoken.length > 12 ? null : leadOf(words),
     words: spoken.length,
+    perhapsNot: typed.some(mayBeNot),
     question: words.includes('?') || asks.test(clauses(words)),
   };
 }
@@ -137,8 +145,8 @@ const tails: Record<string, string> = {
   re: ' are',
 };
 
-function expand(_: string, first: string | undefined, second: string | undefined): string {
-  const verb = first ?? second ?? '';
+function expand(_: string, first: string | undefined, second?: string | number): string {
+  const verb = first ?? (typeof second === 'string' ? second : '');
   return `${verb === 'ca' ? 'can' : verb === 'wo' ? 'will' : verb === 'ai' ? 'is' : verb} not`;
 }
 
@@ -146,7 +154,9 @@ function evenWord(word: string): string[] {
   if (word === '.' || word === '?') return [word];
   // "soooo", "nooooo": a letter typed three times or more is meant once.
   const calm = word.replace(/([a-z])\1{2,}/g, '$1');
-  return (forms.get(calm) ?? correct(calm)).split(' ');
+  // The "t" that is left of a damaged "n't".
+  if (calm === 't') return ['not'];
+  return (forms.get(calm) ?? hiddenNegation(calm) ?? correct(calm)).split(' ');
 }
 
 /** Puts a clause's end before words that turn the meaning round, and one at either end of the text. */

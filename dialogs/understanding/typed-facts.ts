@@ -1,6 +1,6 @@
 import type { StepId } from '../triage/answers.ts';
 import type { FactName, FactValues } from '../triage/facts.ts';
-import { find, type Phrase } from './phrases.ts';
+import { find, firstOf, type Phrase } from './phrases.ts';
 import { clean, plain } from './text.ts';
 import { deviceFacts } from './words-facts.ts';
 import { askedFacts, situationFacts } from './words-facts-situation.ts';
@@ -75,8 +75,11 @@ export function typedFacts(
 ): FactValues {
   const message = clean(text);
   const found: Record<string, string> = {};
-  for (const { name, value, words } of step === 'situation' ? [...factRules, ...askedFacts] : factRules) {
+  for (const { name, value, words, unless } of step === 'situation'
+    ? [...factRules, ...askedFacts]
+    : factRules) {
     if (found[name] !== undefined || (message.question && message.words < 12)) continue;
+    if (firstOf(unless, message.text)) continue;
     const hit = words.find((item) => said(item, message.text, negatable.has(name)));
     if (hit) found[name] = value;
   }

@@ -22,6 +22,7 @@ export const commonRules: readonly Rule[] = [
   rule(
     'start-over',
     `^ (ok|can|could|may|we|i|let us|let|us|want to|would like to|to|please|now)* (start|begin) (it|all|everything|this|whole thing)? (over|again|new|anew|afresh|from scratch|from beginning|from start)
+    back to (beginning|start|first question) **
     from (zero|beginning|start|scratch|top|very beginning|very start) (again|please|$)
     start (it|all|everything|this|whole thing)? over
     (restart|reset|redo) (this|the|whole)* (conversation|chat|session|bot|dialog)
@@ -76,6 +77,7 @@ export const commonRules: readonly Rule[] = [
     ^ (hold on|ok|wait|now|am|i am|i|will|one sec|moment|need to|have to|computer)* (restarting|rebooting) (my|the|this|computer|windows|now|it|first|again|everything)* $
     (i|let me|will|need to|must|should|have to|going to|about to)* (restart|restarting) (my|this)? (computer|windows|system|pc) (now|first|$)
     (give me|need|back in|wait|will take) (about|another|like|maybe|around|roughly|some|at least|me)* (#|ten|fifteen|twenty|thirty|half an|half|one|an|two) (minutes|hour|hours)
+    (one moment|hold on|wait|one second|moment) *** (phone call|call|meeting|door|boss|customer|appointment) **
     (pause|take (a)? break|call it day|stop for (now|today)|enough for (now|today)|pausing)`,
     `(hold on|one moment|hang on|one sec|give me * (minute|moment|sec|seconds)|wait (moment|minute|sec)|moment please|just moment)
     (restarting|restart) now

@@ -181,6 +181,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (copied|saved|moved|backed up) (the|all|my|of|only)* (important|relevant|new|needed|changed|latest|recent|necessary) (ones|files|documents|stuff|things) **
       (copied|saved|moved) (all|everything|them) (of|it|that|this|files|my|the|them|over|across)* (to|onto|on|into|in) **
       (copied|moved|saved|backed up) (my|these|those|both|all|two|three|#|new|changed|important|own|work)+ (files|documents|folders|stuff|things|ones) **
+      (put|stored|placed) (copies|copy|everything|all|them) ** (on|in|to|onto) **
       (copies|copy|backup) (is|are) (now|all)? (on|in|at|stored|saved|kept) **
       (backup|copy|copying|copies) (is|was|are|has been|have been)? (all)? (done|finished|complete|completed|ready|made) **
       ^ (yes|ok|all|my|the|files|everything|documents|they|it|that|stuff)* (is|are|have|has|been|got|now|all|already)+ (copied|backed up|saved|rescued) (now|over|to|on|somewhere|elsewhere|away|safely|$) **

@@ -9,6 +9,7 @@ export const situationFacts: readonly FactRule[] = [
     ^ (everybody|everyone|all|whole office|whole team|the whole department|others|others too|my colleagues|colleagues|colleagues too|other colleagues|other people|several|many) (else|too|also|in|here|at|as well|office|team|department|my|our|of|us|work)* $
     (colleagues|colleague|others|everyone|team|everybody|people|coworkers|whole office|whole team|all of us|department|office|many of us|several people|several of us|all users|company|desk neighbour) * (have|has|got|get|gets|see|sees|also|too|affected|same|having|experience|hit|report|are) * (it|same|this|problem|error|issue|affected|too|errcode|also|that|as well|$)
     (not|is not) only me
+    (neighbour|neighbor|colleague|colleagues|coworker|boss) (is)? (computer|mac|device|machine) * (has|shows|gets|got|have) (it|same|this|that) **
     (same|also|too) * (for|with|at) (my|all|the|several|other|some|many)* (colleagues|others|everyone|everybody|coworkers|team)
     (we|us) all (have|get|see|got)`,
   ),

@@ -6,12 +6,15 @@ export interface FactRule {
   name: FactName;
   value: string;
   words: Phrase[];
+  /** What beside it makes it a statement about something else. */
+  unless: Phrase[];
 }
 /** A rule out of its phrases, one a line. */
-export const fact = (name: FactName, value: string, words: string): FactRule => ({
+export const fact = (name: FactName, value: string, words: string, unless = ''): FactRule => ({
   name,
   value,
   words: phrases(words),
+  unless: phrases(unless),
 });
 
 const mine =
@@ -68,6 +71,8 @@ export const deviceFacts: readonly FactRule[] = [
     (computer|mac|macbook|device|it) * belongs to (my|a|someone|colleague|friend|wife|husband|mother|father)+
     (not|not even) my (own)? (computer|device|mac|macbook)
     (someone else|somebody else|another person) (is)? (computer|device|mac)`,
+    `(has|have|gets|shows|got|with|on) (exactly|the)* same **
+    (too|also|as well|fine|works|working|affected|either)`,
   ),
   fact(
     'ownership',

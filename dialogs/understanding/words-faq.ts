@@ -60,7 +60,9 @@ export const faqRules: readonly { id: FaqId; plain: Phrase[]; asked: Phrase[] }[
       proxy *** (does|can|will|is|could|would) (onedrive|it|this|that) * (problem|issue|trouble|even|ever|support|work|possible|allowed|supported|handle|cope)
       (does|can|will|is) (onedrive|it|this|that) (support|work with|like|handle|allow) ** (proxy|proxies)
       proxy ** (will|does|can|ever) * (onedrive|it|this) * (work|ever|connect)`),
-    asked: phrases('(company|corporate|our|work|office) proxy\n(behind|uses|use|has|have|with) * proxy'),
+    asked: phrases(
+      '(go|get|pass|work|connect) (through|via|over|behind|with) ** (proxy|proxies) **\n(company|corporate|our|work|office) proxy\n(behind|uses|use|has|have|with) * proxy',
+    ),
   },
   {
     id: 'repair-tool',

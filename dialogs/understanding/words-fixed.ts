@@ -15,15 +15,16 @@ const said = phrases(`
   ^ (clearing|deleting|removing|ticking|enabling|turning|switching|activating|checking|pausing|disabling|removing|installing|new install|new version|newest version|update|tick) * (did it|did trick|worked|works|helped|fixed it|solved it|did job|resolved it) (now|finally|thanks|thank you|for me)* $
   ^ (your|the)? (tip|tips|advice|solution|suggestion|trick|hint) (worked|works|helped|did it|did trick|fixed it|solved it|was right) (thanks|thank you|now|for me)* $
   (i am|am) (back|now|finally)? in (now|again|finally|$)
+  (it|onedrive|app) (is|came|has come) back to life
   onedrive is back (now|again|and|signed in|connected|online|working|running)* $
   (it|onedrive|everything|app|client|sync) (has|have|is)? (now|suddenly|finally)? (started|begun|begins|starts|began) (working|syncing|connecting|to work|to sync|to connect) (again|now|by itself)?
   (onedrive|it|everything|app) (came|come|went) (right|straight|back)? back (up|online)
   (error|problem|issue|message|code|cross|errcode) (is|has|have|are)? (now|finally|all)? (gone|disappeared|vanished|went away|gone away|no more)
-  (no|without) (more|further)? (error|problem|problems|issue|issues|errcode) (any more|now|since)
+  (no|without) (more|further)? (error|errors|message|messages|problem|problems|issue|issues|errcode) (any more|now|since)
   (i|we) (am|are|got|have) (now|finally)? (signed in|logged in|connected|signed back in|back in) (now|again|fine)?
   (i|we) can (now|finally)? (sign in|log in|connect|sync|sign back in|access onedrive|use onedrive|open my files) (now|again|fine|ok)
   (i|we) can (now|finally) (sign in|log in|connect|sync|sign back in|use onedrive)
-  (works|working|syncing|connected|connects|running|fixed|signed in|good|fine) (now|again|perfectly|like charm|great|as before|as it should)
+  (works|working|syncing|connected|connects|running|fixed|signed in|good|fine) (now|again|perfectly|like charm|great|as before|like before|as it should)
   ^ (finally|now|ok|yes|great|hooray|success|and|it|all|thanks|perfect|wow|yay|woohoo|super|nice|cool|good|brilliant|awesome|done|thank you)? (now|it|all|that|everything)? (works|worked|working|fixed|fixed it|solved|resolved|sorted|success|connected|signed in|synced|up and running|all good|all fine|all sorted|all working|good now|fine now|all set|hooray|yay|woohoo|eureka) (now|again|finally|fine|perfectly|great|yes|thanks|thank you|it|everything|here|for me|too|mate|please close)? (thanks|thank you|cheers|now|so much|very much|lot|bot)? $
   (seems|appears|looks|think|believe) (it|that|to|like|is|now|be|onedrive|all)* (work|works|working|fixed|solved|ok|good|connected|syncing)
   ^ (you|that|this|it|bot) (has|have|guys)? (fixed|solved|repaired|resolved) (it|itself|this|that|problem|issue|my problem|everything) *
@@ -114,6 +115,7 @@ export function saysFixed(message: Clean): { sure: boolean; words: string } | nu
     firstOf(said, ` . ${piece} . `) !== undefined &&
     !inverted.test(`${piece} `) &&
     piece.split(' ').every((word) => harmless.has(word));
-  const sure = !message.question && !firstOf(doubt, text) && pieces(text).some(plainly);
+  const sure =
+    !message.question && !message.perhapsNot && !firstOf(doubt, text) && pieces(text).some(plainly);
   return { sure, words: quoted(heard.hit, heard.part) };
 }

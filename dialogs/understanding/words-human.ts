@@ -5,7 +5,7 @@ const persons =
 
 /** Wishes for a person. Having talked to one before is no wish, nor is not wanting one. */
 export const humanWords = phrases(`
-  (talk|speak|talking|speaking|chat|connect|transfer|put|switch|hand|refer|pass|get|bring|give|want|need|let|like|forward|send|call|contact|reach|prefer|where is|is there|can i have) ** ${persons}
+  (talk|speak|talking|speaking|connecting|transferring|forwarding|putting|chat|connect|transfer|put|switch|hand|refer|pass|get|bring|give|want|need|let|like|forward|send|call|contact|reach|prefer|where is|is there|can i have) ** ${persons}
   (talk|speak|talking|speaking|chat|complain) (to|with) (your|the|a)* (manager|boss|supervisor|team lead)
   (talk|speak|chat) (to|with) (one of|a|my|your|our)* (colleague|colleagues|guys|experts) **
   (talk|speak|chat) (to|with) (real|live|someone|anyone|human|actual|my|our|your|it|them|people|somebody|person|support|helpdesk|admin|tech support)+
@@ -13,6 +13,7 @@ export const humanWords = phrases(`
   (get|give|bring|send|find|want|need|fetch) (me|in|us)? (someone|helpdesk|human|real human|technician) (real|from|who|to|on|please|now|here|in|$)+
   (someone|it|helpdesk|support|technician|admin|human|person) * (call|phone|ring|contact) (me|back)+
   (call|phone|ring) me
+  (need|want|get|request) (onsite|on site|personal|human|remote|direct|real) (support|help|assistance|helpdesk) **
   (call back|callback)
   helpdesk (is)? (extension|number|phone|line|hours|email|mail|address|hotline) **
   (extension|number|hotline) (of|for) helpdesk

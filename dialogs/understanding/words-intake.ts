@@ -38,6 +38,7 @@ export const symptomRules: readonly Rule[] = [
     never (made|made it|arrived|reached|got|appeared|showed up) ** (cloud|web|online|onedrive|other computer|other devices) **
     (folders|files|documents|changes) (do|does|did|are|have) not (refresh|update|refreshing|updating|change|arrive|go up|come through) **
     no (file|files|document|documents|change|changes|folder) (gets|get|is|are|has been|have been) (synced|uploaded|updated|transferred|saved) **
+    (pending|waiting|syncing|sync) (symbol|icon|sign|status|arrows|state) **
     nothing (moves|syncs|updates|uploads|downloads|transfers|goes through|goes up|comes down) **
     (files|changes|documents|folders|uploads) ** not (moving|updating|uploading|updated|showing|transferring|going|refreshing|coming) **
     processing # **
@@ -84,6 +85,7 @@ export const welcomeRules: readonly Rule[] = [
     (no) (idea|clue)
     (forgot|forgotten|lost) * (code|number)
     (nothing|no error) (shown|displayed|is shown|visible)
+    nothing with (code|number) **
     ^ (only|just|yes|a)* (red cross|cross|message|sentence|red icon|symbol|red x) $
     (no|without|not any) (numbers|number|digits|error message|message|error text|text) (at all|there|shown|$)*`,
   ),

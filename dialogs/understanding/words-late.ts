@@ -17,7 +17,7 @@ const ratherIt = `(let|have|want|prefer|rather|leave|ask|like|should|can|could|b
 const signsIn: readonly Rule[] = [
   rule(
     'fixed',
-    '^ yes (it|onedrive)? (does|signs in|signed in|signs me in|works|is working|did) (now|again|thanks|thank you|it|finally)* $',
+    '^ (it|onedrive) does (now|again|yes)+ $\n^ yes (it|onedrive)? (does|signs in|signed in|signs me in|works|is working|did) (now|again|thanks|thank you|it|finally)* $',
   ),
 ];
 
@@ -31,6 +31,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       'none-found',
       `(no|not any|none|not single|zero) (such|onedrive|entries|entry|of|credentials|credential|cached|one|matching|single|office|related)* (entries|entry|credentials|credential|found|there|here|onedrive|listed|items|them|these|listed|present|records|$)+
       none (of)? (them|these|those|that|such) * (there|listed|found|exist|shown|here|present|in|$)
+      (list|manager|it|there|section) (has|shows|contains|lists) (nothing|none) **
       nothing (there|found|listed|starting|with|like|to|in|that|of|about|called|named|for|related|$)
       (list|it|page|manager|section|box|windows credentials) (is|was|are|looks|seems) (empty|blank)
       (could|can|did|do|does) not (find|see|have|exist|contain|spot|list|show|locate) (any|entries|one|it|that|them|such|onedrive|these|those|anything|cached|credentials)+
@@ -148,7 +149,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
   evidence: [
     rule(
       'wrong',
-      `(not|is not|are not|in) (right|correct|true|accurate|what|my|quite|mine|exactly|so|ok) **\n^ (no|all|it is|that is|is|this is|completely|totally|quite)* (wrong|incorrect|false|nonsense|mistaken|misread|inaccurate) **\n(you|it) (misread|misunderstood|mixed)\n(wrong|incorrect)`,
+      `(not|is not|are not|in) (right|correct|true|accurate|what|my|quite|mine|exactly|so|ok) **\n^ (no|all|it is|that is|is|this is|completely|totally|quite)* (wrong|incorrect|false|nonsense|mistaken|misread|inaccurate) **\n(you|it) (misread|misunderstood|mixed)\n(wrong|incorrect)\n(someone|somebody) else (is)? (computer|device|account|one) **`,
     ),
     rule(
       'right',
@@ -159,6 +160,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'not-now',
       `(do|please) not * (send|submit|file|create|do|want|forward|share)
+      ^ (please|no|ok)* hold (it|that|off|on|this) **
       ^ (no|not|maybe|rather|please|yet|i)* (not now|not yet|later|no thanks|rather not|do not|hold off|wait|not today|another time|not right now|no thank you|better not|cancel|stop) **
       (want|need|would like) (to)? (wait|think|not|hold)`,
     ),
@@ -174,7 +176,8 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'send',
-      `^ (ok|yes|please|then|go ahead|you can|you may|fine|great|sure|just|now|i agree|agreed|alright|and|do|can you|could you|looks good|all good|good|so)* (send|submit|send it|submit it|send that|send this|file it|file ticket|create ticket|create it|raise ticket|raise it|open ticket|forward it|escalate|escalate it|pass it on|hand it over|send ticket|send everything|send off) (it|off|now|to|that|this|ticket|please|them|helpdesk|please do|away|thanks|everything|the|like|as|is|on|over)* $`,
+      `^ (ok|yes|please|sure|fine|then)* go ahead (please|then|with it|with that)* $
+      ^ (ok|yes|please|then|go ahead|you can|you may|fine|great|sure|just|now|i agree|agreed|alright|and|do|can you|could you|looks good|all good|good|so)* (send|submit|send it|submit it|send that|send this|file it|file ticket|create ticket|create it|raise ticket|raise it|open ticket|forward it|escalate|escalate it|pass it on|hand it over|send ticket|send everything|send off) (it|off|now|to|that|this|ticket|please|them|helpdesk|please do|away|thanks|everything|the|like|as|is|on|over)* $`,
     ),
   ],
   'roll-back': [
@@ -225,7 +228,7 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
   escalated: [
     rule(
       'withdraw',
-      '(withdraw|cancel|close|delete|drop|remove|revoke|retract|kill) (my|the|this|that|it|please|whole)* (ticket|request|case|it|that|$)\n(no longer|not) (needed|need|necessary|required) **\n^ (never mind|nevermind|forget it|forget about it) **',
+      'no need for (the|my|a|this)* ticket **\n(withdraw|cancel|close|delete|drop|remove|revoke|retract|kill) (my|the|this|that|it|please|whole)* (ticket|request|case|it|that|$)\n(no longer|not) (needed|need|necessary|required) **\n^ (never mind|nevermind|forget it|forget about it) **',
     ),
     rule(
       'add',

@@ -8,6 +8,7 @@ const signedOut = `(can|could|am|will|does|do|would) not * (sign|log|get) (me)? 
   (can|could) not * (sign in|log in) * (again|any more|at all|any longer|to it|back)
   not * let me (sign|log|get)? (back in|in again|in any more|back|in)
   (asks|wants|need|have|asking) ** (sign in|log in) *** (not|never) (work|working|possible|accept|succeed|go through) **
+  stuck (at|in|on) (log in|login|sign in|signing in|password) **
   (refuses|rejects|refused|rejected|refuse|reject) (my|the|to|accept|let|me)* (login|log in|password|account|sign in|credentials|in) **
   not (accept|accepts|accepting|take|takes|recognize|recognise|like) * (password|login|log in|sign in|account|credentials|email) **
   (locked|shut|kicked|stuck) out
@@ -139,6 +140,8 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (hotspot|phone|mobile data|4g|5g|network|wifi|tethering) * (same|fails|failed|not|no difference|no luck|error|errcode|broken|either|nothing|too)
       (also|neither|even) * (hotspot|phone|network)
       (same|fails|failed|error|not|errcode|nothing) * (everywhere|anywhere|wherever|on all|on every|on both|both) **`,
+      '',
+      'not (allowed|permitted|possible|available|enabled|there|have) **',
     ),
     rule(
       'cannot-do',
@@ -179,6 +182,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       helpdesk (has|have|is|are|owns|holds|only|does|do|controls|can|got|keeps) (the|an|all|only|admin|that|it|this|for)* (admin|rights|account|password|it|that|this|access|$) **
       ^ (no|sorry|i|we|unfortunately|computer|company|work|laptop)* (can|could|may|am|do) not (on this|here|it is|company|work|$)+
       so (no|not) $
+      ^ no (chance|way) **
       ^ not on (this|my|the|that)+ **
       (always|have to|need to|must|has to) * (call|ask|contact|get|phone|bother) helpdesk **
       (asks|asking|wants|prompts|demands) (for|me for)? (someone|another|other|different) **

@@ -18,7 +18,7 @@ export const outcomeRules: readonly Rule[] = [
     ^ something broke
     (now|suddenly|since|after) ** ${programs} ** not (work|connect|open|start|load|sign|working|connecting|opening|starting) **
     nothing (has|works|connects|gets|loads) ** (since|after) (that|this|the|your|i|we|command|reset|restart|step) **
-    (my|our|the)* ${others} * (stopped|crashes|crashed|broke|died|disappeared|gone|dead|broken|missing) (working|functioning|completely|totally|now)* (after|since|because of|now|thanks to|following) **
+    (my|our|the)* ${others} * (stopped|crashes|crashed|broke|died|disappeared|gone|dead|broken|missing) (working|functioning|completely|totally|all time|constantly|now)* (after|since|because of|now|thanks to|following) **
     (after|since) (this|that|the|your|doing|reset|restart|step|running|command|commands)+ *** ${programs} * (not|stopped|gone|dead|broken|down|missing)
     (my|our|the)* ${others} * (does|do|is|are|can|will|has) not * any more **
     no (internet|network|wifi|connection) any more **
@@ -56,6 +56,7 @@ export const outcomeRules: readonly Rule[] = [
     (to|of) no avail
     in vain
     nothing doing
+    (result|outcome|error|message|situation|behaviour) (is|was) (identical|unchanged|no different) **
     not yet (fixed|solved|working|resolved|connected|signed in) **
     (old|usual|familiar|well known) (error|errcode|problem|message|thing|picture) **
     (gives|gave|giving) up **
@@ -84,7 +85,8 @@ export const outcomeRules: readonly Rule[] = [
     not * (signed in|working|work|connecting|connect|sign in) * (on|in|with|to) ${programs}
     ${others} (also|still|even|now|too|suddenly)* (does|do|did|is|are|has|have|can|could|will|was) (also|still|even|now|too|suddenly)* not
     ${tools} (also|still|even|it)* (does|do|did|is|are|has|have|can|could|will|was) (also|still|even|it)* not
-    nothing (happens|happened) (when|if|after|as|once) (i|you|we)? (click|press|hit|type|run|enter|paste|open|start|double click|right click|clicking|pressing|entering|typing)
+    nothing (happens|happened) (when|if|after|as|once) (i|you|we)? (click|press|hit|type|run|enter|paste|open|start|double click|right click|clicking|pressing|entering|typing|pasting|running|executing|hitting)
+    (clicking|click|right click|right clicking|pressing|button|quit) * (does|has|did) (nothing|no effect)
     (accept|accepts|accepting|take|takes|recognize|recognise|like) * (password|login|log in|account|credentials|pin|email)`,
   ),
   rule(
@@ -126,7 +128,7 @@ export const outcomeRules: readonly Rule[] = [
     too (complicated|difficult|risky|technical|hard|dangerous) (for me)?
     (does|do) not exist
     ${tools} (also|still|even|it)* (does|do|did|is|are|can|will|would) not (even)? (open|start|launch|exist|appear|show|respond|react|run|there|available|come up|load|do anything|clickable|accessible)
-    nothing (happens|happened) (when|if|after|as|once) (i|you|we)? (click|press|hit|type|run|enter|paste|open|start|double click|right click|clicking|pressing|entering|typing)
+    nothing (happens|happened) (when|if|after|as|once) (i|you|we)? (click|press|hit|type|run|enter|paste|open|start|double click|right click|clicking|pressing|entering|typing|pasting|running|executing|hitting)
     (quit|unlink|icon|cloud|it|${tools.slice(1, -1)}) (is|are|seems|looks)? (just|simply|completely|also)* (missing|gone|nowhere|not there|absent|not shown|not visible|not listed) (in|from|here|on|$|to|there|at)+
     not (recognized|recognised|found) (as)? (a|an|internal|command|program|cmdlet)
     (is|are|was|it is|all|everything|option|button|menu|this|that) (all|completely)? (greyed|grey) (out)?
@@ -134,6 +136,8 @@ export const outcomeRules: readonly Rule[] = [
     (hidden|managed|locked|disabled|controlled|removed|blocked|restricted) (by|from) (my|our|the|your)* (organization|company|it|admin|policy|helpdesk|employer|school)
     (not|no longer) on (company|corporate|work|office|the|our|my)* (network|vpn|wifi)
     no such **
+    (clicking|click|right click|right clicking|pressing|button) * (does|has|did) (nothing|no effect)
+    command (is)? (unknown|not known|invalid|not valid) **
     not have such **
     where * should be *** nothing **
     (onedrive|icon|cloud|symbol|program|app) (is|was) not (in|on|at|under|near) (my|the)* (start|menu|tray|taskbar|list|applications|corner|bar) **

@@ -48,6 +48,9 @@ export const subjectRules: readonly { subject: Subject; loose?: true; words: Phr
       (how|where|can|could) ** (print|scan|fax) **
       (computer|windows|system|everything) (is|runs|running|feels|got|has become|so|super|very|extremely|really)+ slow
       (need|want|please|can you|request|order) (to)? (have|get)? * (installed|installing) (on|please|for|$)+
+      (visio|project|photoshop|adobe|software|office) (licence|license|licences|licenses) **
+      (stole|stolen|lost) (my|the)* (computer|laptop|phone|badge) **
+      (computer|laptop|phone|badge) (was|is|has been|got) stolen
       (payslip|payroll|salary|vacation days|expense report|expenses|canteen|parking space|badge|room booking|business cards)
       (what|which) ${otherApps} (should|do|is|can|are) **
       (can|could|do|does) not (open|read|view|edit) (pdf|word|excel|email|zip|attachment|attachments) **
@@ -76,7 +79,7 @@ export const subjectRules: readonly { subject: Subject; loose?: true; words: Phr
 export const onedriveWords = phrases('(onedrive|errcode)');
 
 export const greetingWords = phrases(`
-  ^ (guten|gruezi|bonjour|hola|servus|salut|namaste|ciao|bom dia|buongiorno|ola) (morgen|tag|abend|zusammen|all)* $
+  ^ (guten|gruezi|bonjour|hola|servus|salut|namaste|ciao|merci|danke|gracias|grazie|obrigado|bom dia|buongiorno|ola) (morgen|tag|abend|zusammen|all)* $
   ^ (hi|hello|hey|good morning|good afternoon|good evening|good day|greetings|hiya|howdy|morning|hallo|moin|yo) (there|bot|all|team|everyone|everybody|you|again|onedrive|helper|to you|assistant|sir|dear|guys|morning|friend|buddy|how are you|world)* $
   ^ (ok|great|perfect|cool|super|nice|good|awesome|wonderful|brilliant|all|excellent|many)* (thanks|thank you|thx|cheers|much appreciated|appreciated|bye|goodbye|see you|ciao|have a nice day|thank) (you|so|very|much|lot|for|your|quick|fast|kind|great|nice|support|assistance|reply|answer|help|the|all|that|bot|bye|thanks|again|a|it|everything|helping|anyway|indeed|great|job|later|lots|then|today)* $
   ^ (good|great|nice|well) (job|work|bot|done) (thanks|bot|you|thank)* $
@@ -97,6 +100,7 @@ export const helpWords = phrases(`
   (can|could|would|will) (you|u) (please)? (explain|show|tell|repeat|guide|clarify|help|describe|rephrase)
   ^ (and|but|so|ok|what)? (should|shall|must|may|can) i **
   ^ (and|but|so|ok)? (is|will|does|do|are|has|did|was|would|could) (it|this|that|you|there|onedrive|my|they) **
+  who am i (talking|speaking|chatting|writing) (to|with) **
   what (do|should|can|must|shall) i (do|try|say|answer|choose|press|click) **
   what (do you mean|now|next|then|exactly|$)
   no idea (how|where|what)

@@ -124,7 +124,36 @@ describe('what ends the help is believed only when it is said plainly', () => {
     ['evidence', 'is that right'],
     ['resolved', 'works but slow'],
     ['admin-rights', 'yes but not on this one'],
+    ['admin-rights', 'i used to have admin rights'],
+    ['internet', "I don't use the web version"],
+    ['restart', 'my colleague restarted his and it worked'],
   ] as const)('at %s, "%s" changes nothing', (step, text) => expect(at(step, text).kind).not.toBe('answer'));
+});
+
+describe('a typed version of OneDrive', () => {
+  const said = (text: string) => {
+    const got = at('client-age', text);
+    return got.kind === 'likely' ? got.answers : got.kind === 'answer' ? got.answer : got.kind;
+  };
+  test('is dated by its year, month and day', () => {
+    expect(said('23.038.0219.0001')).toBe('old');
+    expect(said('version 26.180.0923.0002')).toBe('recent');
+    expect(said('25.222.1113.0003')).toBe('old');
+    expect(said('25.238.1204.0001')).toBe('recent');
+  });
+
+  test('is asked back where the date is missing or in the future', () => {
+    expect(said('25.222')).toEqual(['old', 'recent']);
+    expect(said('29.100.0101.0001')).toEqual(['recent', 'old']);
+    expect(said('22.012')).toBe('old');
+  });
+
+  test('is not taken out of an address', () => expect(said('10.25.222.1')).not.toBe('old'));
+});
+
+describe('the form for the computer', () => {
+  test('is filled by a plain sentence, which is no question about privacy', () =>
+    expect(at('device', 'it is my private one and I use it myself')).toMatchObject({ answer: 'continue' }));
 });
 
 describe('first messages', () => {
