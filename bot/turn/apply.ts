@@ -10,7 +10,7 @@ import { resultEffects } from '../handoff/result.ts';
 import { caseIdOf } from '../intake.ts';
 import type { NewEffect } from '../store/store.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
-import { advanceFacing, incidentAtStart, incidentTicketFor } from './incident.ts';
+import { advanceFacing, incidentTicketFor, metAtStart } from './incident.ts';
 import { itNews } from './it-news.ts';
 import { isOpenTicket } from './ticket-news.ts';
 import { closeEffects, commentEffect, openTicketEffect, reopenEffect, updateEffect } from './wanted.ts';
@@ -155,7 +155,7 @@ export function begin(
   const { rules, user, nextN, now } = situation;
   const known = learn(carriedOver(situation), facts, from);
   const recurring = recurringRow(situation, known);
-  const incident = incidentAtStart(situation, known.code?.value);
+  const incident = metAtStart(situation.incidents ?? [], user.tenant, known.code?.value);
   const opened = openCase(rules, {
     id: caseIdOf(user.key, nextN),
     user: user.key,

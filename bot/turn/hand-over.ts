@@ -5,8 +5,10 @@ import { isEnding } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { learn } from '../../dialogs/triage/facts.ts';
 import { type Handoff, handedFacts } from '../api/handoff.ts';
+import { watchEffects } from '../incidents/streams.ts';
 import { caseIdOf } from '../intake.ts';
 import type { NewEffect, Store, Turn, UserRow } from '../store/store.ts';
+import { metAtStart } from './incident.ts';
 import { rowOf } from './row.ts';
 import { postEffect } from './wanted.ts';
 
@@ -122,16 +124,21 @@ async function takeCase(
   const n = (latest?.record.n ?? 0) + 1;
   const facts = learn({}, { code: 'unknown', ...handedFacts(handoff) }, 'handoff');
   const stepsDone = (handoff.stepsDone ?? []).map(({ step, answer }) => ({ step, answer }));
+  // The key begins with the tenant; who is handed over need not have written to the bot yet.
+  const tenant = key.slice(0, Math.max(0, key.indexOf('/')));
+  const incident = metAtStart(await turn.incidents.open(), tenant, facts.code?.value);
   const opened = openCase(deps.rules, {
     id: caseIdOf(key, n),
     user: key,
     n,
     at,
     locale: handoff.locale ?? 'en',
-    input: { facts, stepsDone },
+    input: { facts, stepsDone, ...(incident && { incident: true }) },
   });
-  const record = { ...opened, handoff: from };
+  const record = { ...opened, handoff: from, ...(incident && { incident }) };
   await save(deps.rules, turn, record, null);
+  const live = revive(deps.rules, record);
+  if (live.ok) await turn.addEffects(watchEffects(null, live.live, now));
   return record;
 }
 

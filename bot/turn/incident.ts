@@ -28,12 +28,13 @@ const met = ({ id, people, name }: Incident): NonNullable<CaseRecord['incident']
   name,
 });
 
-/** What a case that begins with this code meets. */
-export function incidentAtStart(
-  { incidents = [], user }: Situation,
+/** The open incident that a case of this tenant with this code begins with. */
+export function metAtStart(
+  incidents: readonly Incident[],
+  tenant: string,
   code: string | undefined,
 ): CaseRecord['incident'] {
-  const found = incidentFor(incidents, user.tenant, code);
+  const found = incidentFor(incidents, tenant, code);
   return found && met(found);
 }
 

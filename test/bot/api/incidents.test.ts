@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { startIssuer } from '../../support/issuer.ts';
-import { stepOfCard } from '../../support/teams.ts';
+import { type Card, stepOfCard } from '../../support/teams.ts';
 
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
 let bot: TestBot;
@@ -56,6 +56,29 @@ it('IT opens, names and closes an incident; its card in the channel says so', as
   expect((await call('PATCH', '/INC-1', { close: true })).status).toBe(409);
 });
 
+it('who is handed over to the bot meanwhile reads of the incident, too', async () => {
+  await call('POST', '', { code: 'unknown' });
+  const user = bot.user();
+  await user.type('hi');
+  const from = bot.connector.sent.length;
+  const response = await fetch(`${bot.url}/api/handoffs`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await issuer.token({ roles: ['Handoff.Create'], tid: 'tenant-1' })}`,
+    },
+    body: JSON.stringify({ user: { aadObjectId: user.objectId }, code: '0x8004de88' }),
+  });
+  expect(response.status).toBe(202);
+  const posted = await bot.connector.next(
+    (one) =>
+      one.conversation === user.conversation && one.method === 'POST' && one.card?.refresh !== undefined,
+    from,
+  );
+  expect(stepOfCard(posted.card as Card)).toBe('incident');
+  expect((await call('PATCH', '/INC-2', { close: true })).status).toBe(200);
+});
+
 it('an incident of one company is none of another', async () => {
   const other = await desk(['Incidents.Manage'], 'tenant-2');
   expect((await call('POST', '', { code: '0x8004de40' }, other)).status).toBe(201);
@@ -67,7 +90,7 @@ it.each([
   ['a code that is none', 'POST', '', { code: 'hello' }, 400],
   ['two changes at once', 'PATCH', '/INC-1', { name: 'x', close: true }, 400],
   ['an incident that there is none of', 'PATCH', '/INC-99', { name: 'x' }, 404],
-  ['a merge with itself', 'PATCH', '/INC-2', { mergeInto: 'INC-2' }, 400],
+  ['a merge with itself', 'PATCH', '/INC-3', { mergeInto: 'INC-3' }, 400],
 ])('%s is refused', async (_name, method, path, body, status) => {
   expect((await call(method, path, body)).status).toBe(status);
 });
@@ -79,5 +102,5 @@ it('nobody without the role may do any of it', async () => {
       (await call(method, '', method === 'POST' ? { code: '0x8004de40' } : undefined, token)).status,
     ).toBe(403);
   }
-  expect((await call('PATCH', '/INC-2', { close: true }, token)).status).toBe(403);
+  expect((await call('PATCH', '/INC-3', { close: true }, token)).status).toBe(403);
 });

@@ -45,6 +45,14 @@ describe('A ticket event', () => {
     expect(read(body({ status, owner }))).toMatchObject({ ok: true, event: { status: expected } });
   });
 
+  test('may be signed in base64 by ServiceNow, and by nobody else', () => {
+    const text = body();
+    const base64 = `sha256=${createHmac('sha256', secret).update(text).digest('base64')}`;
+    expect(readEvent('servicenow', text, base64, secret, now)).toMatchObject({ ok: true });
+    expect(readEvent('rt', text, base64, secret, now)).toEqual({ ok: false, status: 401 });
+    expect(readEvent('servicenow', `${text} `, base64, secret, now)).toEqual({ ok: false, status: 401 });
+  });
+
   test('says nothing about what it has not got', () => {
     const result = read(body({ id: 7, status: null, owner: 'Nobody', reply: '', correlation: null }));
     expect(result).toEqual({
