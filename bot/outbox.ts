@@ -34,9 +34,11 @@ const idleMs = 5_000;
 const signMs = 5_000;
 const day = 86_400_000;
 
+export const longestBackOffMs = 300_000;
+
 /** Wait before the next try, ms: doubles from one second to five minutes, half of it by chance. */
 export const backOff = (attempts: number, random: number): number =>
-  Math.min(300_000, 1000 * 2 ** Math.min(attempts, 20)) * (0.5 + random / 2);
+  Math.min(longestBackOffMs, 1000 * 2 ** Math.min(attempts, 20)) * (0.5 + random / 2);
 
 /** Does what turns wanted done: again and again until it is done, each row under its key. */
 export class Outbox {

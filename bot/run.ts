@@ -101,6 +101,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     owner,
     now,
     random,
+    giveUpAfterMs: policy.outbox.giveUpAfter * 60_000,
   });
   const { name, phone, hours } = policy.helpDesk;
   const faqText = (id: string) =>

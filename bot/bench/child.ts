@@ -31,6 +31,8 @@ export function serve(
       case 'cpu':
         return process.cpuUsage();
       case 'memory': {
+        // With --expose-gc: what is still in use, not what was not collected yet.
+        globalThis.gc?.();
         const { rss, heapUsed } = process.memoryUsage();
         return { rss, heap: heapUsed };
       }

@@ -21,9 +21,10 @@ export class Target {
   }
 
   /** Starts `ours.ts` or `bare.ts`; resolves when it listens. Its log goes nowhere, but is written. */
-  static async start(script: 'ours' | 'bare', args: string[]): Promise<Target> {
+  static async start(script: 'ours' | 'bare', args: string[], execArgv: string[] = []): Promise<Target> {
     const path = fileURLToPath(new URL(`./${script}.ts`, import.meta.url));
     const child = fork(path, args, {
+      execArgv,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...process.env, NODE_ENV: 'production' },
     });

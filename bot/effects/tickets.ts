@@ -3,6 +3,7 @@ import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { categoryOf } from '../../dialogs/triage/verdicts.ts';
 import { resultEffects } from '../handoff/result.ts';
+import { longestBackOffMs } from '../outbox.ts';
 import type { Effect, Turn, UserRow } from '../store/store.ts';
 import { ticketWords } from '../tickets/body.ts';
 import { fileKinds, ticketFiles } from '../tickets/files.ts';
@@ -41,8 +42,10 @@ export async function createTicket(
   );
   if (created.kind === 'refused') return refused(deps, live, key, created.error);
   if (created.kind === 'retry') {
-    if (deps.now() - Date.parse(live.record.movedAt) >= overdueMs) await sayWhereElse(deps, live, key);
-    return created;
+    const left = Date.parse(live.record.movedAt) + overdueMs - deps.now();
+    if (left <= 0) await sayWhereElse(deps, live, key);
+    // One of the tries falls on the moment when the user is to be told.
+    return left > 0 && left <= longestBackOffMs ? { ...created, afterMs: left } : created;
   }
   const { id, url } = created.value;
   const number = (record: CaseRecord, now: LiveCase) => {

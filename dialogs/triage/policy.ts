@@ -135,6 +135,13 @@ export const policySchema = z.strictObject({
     .partialRecord(z.enum(categories), z.string().min(1))
     .default({})
     .describe('Category of a ticket to the queue of the ticket system that takes it'),
+  outbox: z
+    .strictObject({
+      giveUpAfter: minutes
+        .default(1440)
+        .describe('Minutes after which a message or ticket that can not be delivered is left to people'),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       personalDataDays: z

@@ -209,6 +209,10 @@ const effects: Record<keyof Policy, () => void | Promise<void>> = {
     await rm(folder, { recursive: true });
     expect(ticket?.queue).toBe('First line');
   },
+  outbox: () => {
+    // That it is kept to is held by undeliverable.test.ts; here only that nonsense is refused.
+    expect(readPolicyText('outbox: {giveUpAfter: 0}', 'p.yaml').ok).toBe(false);
+  },
   retention: () => {
     // What it deletes and when is held by the tests of retention.ts; here only that nonsense is refused.
     expect(readPolicyText('retention: {personalDataDays: 0}', 'p.yaml').ok).toBe(false);
