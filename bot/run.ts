@@ -21,6 +21,7 @@ import { codeOf } from './errors.ts';
 import { createHandle } from './handle.ts';
 import { deskDoor } from './handoff/door.ts';
 import { createItHandle } from './it/handle.ts';
+import { createItSay } from './it/say.ts';
 import { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -113,6 +114,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
     {
       it: createItHandle({ store, rules, now, outbox, log, itChannel, system }),
       desk: door,
+      say: createItSay({ store, now, itChannel, outbox }),
       itChannel: config.itChannel,
     },
   );

@@ -15,6 +15,7 @@ import type { HandoffStatus } from './handoff/events.ts';
 import type { DialogAnswer } from './handoff/extension.ts';
 import { clickOf, type Intake, type Sender, senderOf } from './intake.ts';
 import { type ItHandle, isIn, itStep } from './it/handle.ts';
+import type { ItSay } from './it/say.ts';
 
 /** What a turn of the triage comes to: the card for the invoke that caused it, where there was one. */
 export interface Handled {
@@ -32,6 +33,8 @@ const handledKey = Symbol('handled');
 export interface Doors {
   it: ItHandle;
   desk: DeskDoor;
+  /** What is said to the bot in the IT channel. */
+  say: ItSay;
   /** The channel's id. */
   itChannel: string | undefined;
 }
@@ -52,6 +55,7 @@ export class TriageBot extends TeamsActivityHandler {
 
   private readonly it: ItHandle;
   private readonly desk: DeskDoor | null;
+  private readonly itSay: ItSay;
   private readonly itChannel: string | undefined;
 
   constructor(handle: Handle, doors: Partial<Doors> = {}) {
@@ -59,6 +63,7 @@ export class TriageBot extends TeamsActivityHandler {
     this.it = doors.it ?? (async () => null);
     this.desk = doors.desk ?? null;
     this.itChannel = doors.itChannel;
+    this.itSay = doors.say ?? (async () => null);
     const triage = new TriageDialog(async (context) => {
       const handled = await handle(context.turnState.get(intakeKey) as Intake);
       context.turnState.set(handledKey, handled);
@@ -145,7 +150,8 @@ export class TriageBot extends TeamsActivityHandler {
       return;
     }
     if (!sender.personal) {
-      await context.sendActivity(this.notHere(sender));
+      const answer = await this.itSay(sender, text ?? '');
+      await context.sendActivity(answer ?? this.notHere(sender));
       return;
     }
     const handled = await this.triage(context, { ...sender, kind: 'text', text: text ?? '' });

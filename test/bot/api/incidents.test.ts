@@ -79,6 +79,27 @@ it('who is handed over to the bot meanwhile reads of the incident, too', async (
   expect((await call('PATCH', '/INC-2', { close: true })).status).toBe(200);
 });
 
+it('IT does the same by words to the bot in the channel, its members only', async () => {
+  const robin = bot.user();
+  bot.connector.members.add(robin.id);
+  const inChannel = {
+    conversation: { id: '19:it@thread.tacv2;messageid=1', conversationType: 'channel', isGroup: true },
+  };
+  const said = async (user: typeof robin, text: string, change: object = inChannel) => {
+    const from = bot.connector.sent.length;
+    await user.post(user.activity({ text: `<at>Helper</at> ${text}`, ...change }));
+    return (await bot.connector.next((one) => one.text !== undefined, from)).text;
+  };
+  const opened = await said(robin, 'incidents open 0x8004deef Licences of Bern');
+  const id = /^(INC-\d+): open, Licences of Bern$/.exec(opened ?? '')?.[1];
+  expect(await said(robin, 'incidents')).toContain(`${id}  open`);
+  expect(await said(robin, `Incident close ${id} They are back`)).toBe(`${id}: closed, Licences of Bern`);
+  expect(await said(robin, 'incident close INC-77')).toBe('There is no such incident.');
+  expect(await said(bot.user(), 'incidents')).not.toContain('INC-');
+  const elsewhere = { conversation: { ...inChannel.conversation, id: '19:other@thread.tacv2' } };
+  expect(await said(robin, 'incidents', elsewhere)).not.toContain('INC-');
+});
+
 it('an incident of one company is none of another', async () => {
   const other = await desk(['Incidents.Manage'], 'tenant-2');
   expect((await call('POST', '', { code: '0x8004de40' }, other)).status).toBe(201);
@@ -90,7 +111,7 @@ it.each([
   ['a code that is none', 'POST', '', { code: 'hello' }, 400],
   ['two changes at once', 'PATCH', '/INC-1', { name: 'x', close: true }, 400],
   ['an incident that there is none of', 'PATCH', '/INC-99', { name: 'x' }, 404],
-  ['a merge with itself', 'PATCH', '/INC-3', { mergeInto: 'INC-3' }, 400],
+  ['a merge with itself', 'PATCH', '/INC-4', { mergeInto: 'INC-4' }, 400],
 ])('%s is refused', async (_name, method, path, body, status) => {
   expect((await call(method, path, body)).status).toBe(status);
 });
@@ -102,5 +123,5 @@ it('nobody without the role may do any of it', async () => {
       (await call(method, '', method === 'POST' ? { code: '0x8004de40' } : undefined, token)).status,
     ).toBe(403);
   }
-  expect((await call('PATCH', '/INC-3', { close: true }, token)).status).toBe(403);
+  expect((await call('PATCH', '/INC-4', { close: true }, token)).status).toBe(403);
 });

@@ -229,7 +229,7 @@ describe('by hand', () => {
     });
     expect(await said('rename')).toMatchObject({
       status: 1,
-      text: expect.stringContaining('Say: incidents open'),
+      text: expect.stringContaining('Say: open <code>'),
     });
     expect(await said()).toMatchObject({ text: expect.stringMatching(/^INC-1 .*open.*0 people.*The proxy/) });
     expect(await said('close', 'INC-1', 'Restarted.')).toEqual({

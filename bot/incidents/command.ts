@@ -1,0 +1,65 @@
+import { findCodes } from '../../dialogs/knowledge/codes.ts';
+import type { Store } from '../store/store.ts';
+import { type Incident, titleOf } from './incident.ts';
+import { closeIncident, type Managed, mergeIncident, nameIncident, openIncident } from './manage.ts';
+
+export interface Command {
+  /** What was said after the word `incidents`, word by word. */
+  args: readonly string[];
+  /** Who said it. */
+  by: string;
+  /** Whose incidents are opened; `null` for those of all tenants. */
+  tenant: string | null;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+const faults: { [W in (Managed & { ok: false })['why']]: string } = {
+  unknown: 'There is no such incident.',
+  'not-open': 'That incident is not open.',
+  'open-already': 'An incident is open for that code already.',
+  itself: 'An incident can only be merged into another one.',
+};
+const usage = 'Say: open <code> [name] | name <id> <name> | merge <id> <into> | close <id> [what was done]';
+
+const lineOf = (one: Incident): string =>
+  `${one.id}  ${one.state}  ${one.openedAt.slice(0, 16).replace('T', ' ')}  ${one.people} people  ${one.ticket.id ?? '-'}  ${titleOf(one)}`;
+
+/** Does what IT says about incidents in words, the same in a terminal and in the channel; the outbox does the rest. */
+export async function runCommand(store: Store, command: Command): Promise<{ ok: boolean; text: string }> {
+  const [verb = '', first = '', ...rest] = command.args;
+  if (verb === '' || verb === 'list') {
+    const all = await store.turn((turn) => turn.incidents.list(50));
+    return { ok: true, text: all.map(lineOf).join('\n') || 'There are no incidents.' };
+  }
+  const done = await change(store, command, verb.toLowerCase(), first, rest.join(' '));
+  if (!done) return { ok: false, text: usage };
+  if (!done.ok) return { ok: false, text: faults[done.why] };
+  const { id, state } = done.incident;
+  return { ok: true, text: `${id}: ${state}, ${titleOf(done.incident)}` };
+}
+
+function change(
+  store: Store,
+  { by, tenant, now }: Command,
+  verb: string,
+  first: string,
+  words: string,
+): Promise<Managed> | null {
+  const id = first.toUpperCase();
+  switch (verb) {
+    case 'open': {
+      const code = first.toLowerCase() === 'unknown' ? 'unknown' : findCodes(first)[0];
+      const given = { tenant, name: words, by, detection: null, affected: [] };
+      return code === undefined ? null : store.turn((turn) => openIncident(turn, { ...given, code }, now));
+    }
+    case 'name':
+      return words ? store.turn((turn) => nameIncident(turn, id, words, now)) : null;
+    case 'merge':
+      return words ? store.turn((turn) => mergeIncident(turn, id, words.toUpperCase(), now)) : null;
+    case 'close':
+      return first ? store.turn((turn) => closeIncident(turn, id, by, words, now)) : null;
+    default:
+      return null;
+  }
+}
