@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Sighting } from '../incidents/detect.ts';
 import type { Affected, Incident } from '../incidents/incident.ts';
-import type { IncidentTable, Tables } from './schema.ts';
+import type { Rows } from './rows.ts';
+import type { Tables } from './schema.ts';
 import { StoreConflict } from './store.ts';
 
 const hourMs = 3_600_000;
@@ -9,10 +10,12 @@ const hourMs = 3_600_000;
 /** Incidents, who is affected, and what is counted to see the next one; within a turn. */
 export class IncidentRows {
   readonly #db: Kysely<Tables>;
+  readonly #rows: Rows;
   readonly #rowLocks: boolean;
 
-  constructor(db: Kysely<Tables>, rowLocks: boolean) {
+  constructor(db: Kysely<Tables>, rows: Rows, rowLocks: boolean) {
     this.#db = db;
+    this.#rows = rows;
     this.#rowLocks = rowLocks;
   }
 
@@ -75,7 +78,7 @@ export class IncidentRows {
   /** Not locked: every case that begins asks. */
   async open(): Promise<Incident[]> {
     const found = await this.#db.selectFrom('incidents').selectAll().where('state', '=', 'open').execute();
-    return found.map(incident);
+    return found.map(this.#rows.incident);
   }
 
   /** Locked until the turn ends: whoever changes it reads it by this first. */
@@ -86,7 +89,7 @@ export class IncidentRows {
       .where('id', '=', id)
       .$if(this.#rowLocks, (query) => query.forUpdate())
       .executeTakeFirst();
-    return found && incident(found);
+    return found && this.#rows.incident(found);
   }
 
   /** The newest first. */
@@ -97,7 +100,7 @@ export class IncidentRows {
       .orderBy('opened_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit);
-    return (await newest.execute()).map(incident);
+    return (await newest.execute()).map(this.#rows.incident);
   }
 
   /** Stores a new one under the next number. Throws `StoreConflict` where its tenant and code have an open one. */
@@ -109,7 +112,7 @@ export class IncidentRows {
     const created = make(`INC-${Number(n) + 1}`);
     const inserted = await this.#db
       .insertInto('incidents')
-      .values(incidentRow(created))
+      .values(this.#rows.incidentTableRow(created))
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (Number(inserted.numInsertedOrUpdatedRows ?? 0) === 0)
@@ -118,7 +121,7 @@ export class IncidentRows {
   }
 
   async save(changed: Incident): Promise<void> {
-    const { id, ...row } = incidentRow(changed);
+    const { id, ...row } = this.#rows.incidentTableRow(changed);
     await this.#db.updateTable('incidents').set(row).where('id', '=', id).execute();
   }
 
@@ -164,13 +167,3 @@ export class IncidentRows {
     }
   }
 }
-
-const incident = ({ body }: Pick<IncidentTable, 'body'>): Incident => JSON.parse(body) as Incident;
-
-const incidentRow = (one: Incident): IncidentTable => ({
-  id: one.id,
-  state: one.state,
-  scope: `${one.tenant ?? '*'}|${one.codes[0] ?? ''}`,
-  opened_at: one.openedAt,
-  body: JSON.stringify(one),
-});

@@ -27,6 +27,7 @@ const sealedColumns = [
   },
   { table: 'handoffs', id: 'id', columns: ['body'], place: (row) => place.handoffs(String(row.id)) },
   { table: 'it_cards', id: 'key', columns: ['body'], place: (row) => place.it_cards(String(row.key)) },
+  { table: 'incidents', id: 'id', columns: ['body'], place: (row) => place.incidents(String(row.id)) },
 ] as const satisfies readonly {
   table: keyof Tables;
   id: string;

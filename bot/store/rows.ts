@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Insertable, Selectable } from 'kysely';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
-import type { CaseTable, HandoffTable, ItCardTable, OutboxTable, TicketTable, UserTable } from './schema.ts';
+import type { Incident } from '../incidents/incident.ts';
+import type {
+  CaseTable,
+  HandoffTable,
+  IncidentTable,
+  ItCardTable,
+  OutboxTable,
+  TicketTable,
+  UserTable,
+} from './schema.ts';
 import type { Seal } from './seal.ts';
 import type {
   HandoffRow,
@@ -40,6 +49,7 @@ export const place = {
   tickets: (key: string) => `tickets ${key}`,
   handoffs: (id: string) => `handoffs ${id}`,
   it_cards: (key: string) => `it_cards ${key}`,
+  incidents: (id: string) => `incidents ${id}`,
 } as const;
 
 export type Rows = ReturnType<typeof rowsWith>;
@@ -157,6 +167,15 @@ export function rowsWith(seal: Seal) {
       at,
     }),
 
+    incidentTableRow: (one: Incident): IncidentTable => ({
+      id: one.id,
+      state: one.state,
+      scope: `${one.tenant ?? '*'}|${one.codes[0] ?? ''}`,
+      opened_at: one.openedAt,
+      body: sealed(one, place.incidents(one.id)),
+    }),
+    incident: ({ id, body }: Pick<IncidentTable, 'id' | 'body'>) =>
+      opened<Incident>(body, place.incidents(id)),
     itCardTableRow: ({ key, caseId, ...body }: ItCardRow): ItCardTable => ({
       key,
       case_id: caseId,

@@ -163,7 +163,7 @@ export class KyselyTurn implements Turn {
     rowLocks: boolean,
   ) {
     this.#trx = trx;
-    this.incidents = new IncidentRows(trx, rowLocks);
+    this.incidents = new IncidentRows(trx, rows, rowLocks);
     this.#rows = rows;
     this.#cases = cases;
     this.#outbox = outbox;

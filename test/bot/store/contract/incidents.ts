@@ -5,7 +5,7 @@ import type { Subject } from '../../../support/store-contract.ts';
 import { noon } from '../build.ts';
 
 const hour = 3_600_000;
-const incidentWith = (id: string, change: Partial<Incident> = {}): Incident => ({
+export const incidentWith = (id: string, change: Partial<Incident> = {}): Incident => ({
   id,
   state: 'open',
   name: '',

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Subject } from '../../../support/store-contract.ts';
 import { add, caseOf, noon, sayOf, seed, ticketOf, userOf } from '../build.ts';
+import { incidentWith } from './incidents.ts';
 
 const old = 'the key of last year, long enough';
 const current = 'the key of this year, long enough';
 
-/** Something of everything that is encrypted: users, cases, effects, tickets with comments, handoffs: 8 values. */
+/** Something of everything that is encrypted: users, cases, effects, tickets with comments, handoffs, incidents: 9 values. */
 async function fill(subject: Subject['store']): Promise<void> {
   await subject.turn(async (turn) => {
     await turn.saveUser(userOf('ann'));
     await turn.createTicket(ticketOf('case:1:1'));
     await turn.saveHandoff({ id: 'h', ticketKey: 's/1', caseId: 'open', body: '{"note":"call"}', at: '' });
+    await turn.incidents.create((id) => incidentWith(id));
     await turn.saveItCard({ key: 'case:1:1', caseId: 'open', rev: 0, severity: 'low', log: [], post: null });
   });
   await seed(subject, caseOf('open', { user: 'ann' }));
@@ -26,6 +28,7 @@ const contents = async (store: Subject['store']) => [
   await store.tickets(10),
   await store.handoffOfCase('open'),
   await store.itCard('case:1:1'),
+  await store.turn((turn) => turn.incidents.byId('INC-1')),
 ];
 
 export function keyContract(subject: Subject): void {
@@ -35,7 +38,7 @@ export function keyContract(subject: Subject): void {
       const before = await contents(subject.store);
       const encrypted = await subject.another(current);
       expect(await contents(encrypted)).toEqual(before);
-      expect(await encrypted.encrypt()).toBe(8);
+      expect(await encrypted.encrypt()).toBe(9);
       expect(await encrypted.encrypt()).toBe(0);
       expect(await contents(encrypted)).toEqual(before);
       await expect(subject.store.caseById('open')).rejects.toMatchObject({ code: 'data_key' });
@@ -72,7 +75,7 @@ export function keyContract(subject: Subject): void {
       const both = await subject.another(`${current},${old}`);
       const before = await contents(both);
       await expect(subject.another(current)).rejects.toMatchObject({ code: 'data_key' });
-      expect(await both.encrypt(true)).toBe(8);
+      expect(await both.encrypt(true)).toBe(9);
       await expect(subject.another(current)).rejects.toMatchObject({ code: 'data_key' });
       expect(await both.encrypt(true)).toBe(0);
       expect(await contents(await subject.another(current))).toEqual(before);
