@@ -165,12 +165,11 @@ export const joinFactsKnown = (c: TriageContext): boolean =>
 /** Why a row does not apply, or `null` if it does; does not ask whether it was answered. */
 export function blocked(c: TriageContext, policy: Policy, row: Row, hopeful = false): SkipReason | null {
   const look = { c, policy, hopeful };
-  if (off(look, row)) return 'policy';
   for (const { fails } of conditions[row]) {
     const why = fails(look);
     if (why) return why;
   }
-  return null;
+  return off(look, row) ? 'policy' : null;
 }
 
 /** Answered in this case. */
