@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { variables } from './config.ts';
 import { mermaid } from './diagram/mermaid.ts';
+import { givenWhenThen } from './explore/table.ts';
 
 const file = new URL('../README.md', import.meta.url);
 
@@ -32,7 +33,7 @@ const diagram = (): string =>
   ].join('\n');
 
 /** The README's generated parts, by the name of their markers. */
-const parts: Record<string, () => string> = { environment, diagram };
+const parts: Record<string, () => string> = { environment, diagram, table: givenWhenThen };
 
 /** The README as it should be: every generated part made anew from the code. */
 export function readme(current: string): string {

@@ -55,7 +55,7 @@ describe('imports point one way', () => {
 describe('the README', () => {
   it('has tables that the code made', () => {
     expect(readReadme()).toBe(readme(readReadme()));
-  });
+  }, 300_000);
   it('names only commands that there are', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
     const named = [...readReadme().matchAll(/npm run ([\w-]+)/g)].map((match) => match[1] ?? '');

@@ -1,15 +1,6 @@
-import {
-  type Answer,
-  dataRows,
-  endings,
-  type FixRow,
-  fixRows,
-  isFixRow,
-  isRow,
-  type Row,
-} from './answers.ts';
+import { dataRows, endings, type FixRow, fixRows, isFixRow, isRow, type Row } from './answers.ts';
 import type { FactName } from './facts.ts';
-import { type Card, isStage, type Move, type Offer, type RuleId, type Stage } from './rules/move.ts';
+import { type Card, isStage, type Move, type RuleId, type Stage } from './rules/move.ts';
 import { broughtForward, inOrder, takenAsAnswered } from './rules/order.ts';
 import { switchesKept, switchesOff } from './rules/switches.ts';
 import {
@@ -294,20 +285,3 @@ const changedRows = ({ before, after }: Move): readonly FixRow[] =>
 /** The rules of R1–R21 that a move breaks. */
 export const brokenBy = (move: Move, ids = moveRules): RuleId[] => ids.filter((id) => !rules[id](move));
 const moveRules = Object.keys(rules) as (keyof typeof rules)[];
-
-/** Where "from every step a person is one tap away" needs no tap: they are there, or it is over. */
-const withAPerson: readonly string[] = ['escalate', ...endings];
-/** Offered by the shell (`back`), or typed only. */
-const asideOfCards: readonly Answer[] = ['back', 'use-web'];
-
-export const offerRules = {
-  /** "From every step a person is one tap away." */
-  R10: ({ card, answer, accepted, offered }) =>
-    answer !== 'human' || withAPerson.includes(card.step) || (accepted && offered),
-  /** "What a card offers is exactly what the machine accepts there (refresh, ratings and IT cards aside)." */
-  R19: ({ answer, offered, accepted }) => offered === accepted || (asideOfCards.includes(answer) && !offered),
-} satisfies { [R in RuleId]?: (offer: Offer) => boolean };
-
-/** The rules about a card's buttons that it breaks. */
-export const brokenOffers = (offer: Offer): RuleId[] =>
-  (Object.keys(offerRules) as (keyof typeof offerRules)[]).filter((id) => !offerRules[id](offer));

@@ -273,7 +273,7 @@ const forgetting = <C extends { answered: object }>(context: C, row: string): C 
 const swapped = (step: string) => (step === 'unlink' ? 'tls' : step === 'tls' ? 'unlink' : step) as 'tls';
 
 describe('a planted fault is found', () => {
-  it.each(faults)('$rule: $fault', { timeout: 120_000 }, ({ rule, mutation, retraced = true }) => {
+  it.each(faults)('$rule: $fault', { timeout: 300_000 }, ({ rule, mutation, retraced = true }) => {
     const build = mutant(mutation);
     const inForce = defaultPolicy;
     const { violations } = explore({ build, policy: inForce, until: rule });

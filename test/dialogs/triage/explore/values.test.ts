@@ -129,7 +129,7 @@ const places = (node: Node): Configuration[] => {
 describe('values that stand for each other', () => {
   it.each(nodes.filter(({ key }) => key !== 'returning').map((node) => [node.key, node] as const))(
     'no guard and no action of %s tells them apart',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     (_key, node) => {
       for (const place of places(node)) {
         for (const guard of guardsOf(node)) {
