@@ -20,10 +20,13 @@ export function streamOf(tenant: string, live: LiveCase, what: 'opened' | 'sent'
 
 /** What is to be counted after a turn: a case whose code became known, and one that was sent to IT. */
 export function watchEffects(before: LiveCase | null, after: LiveCase | null, now: number): NewEffect[] {
-  if (!after || !inFamily(after.context)) return [];
+  if (!after) return [];
   const { record } = after;
+  const counted = inFamily(after.context);
+  // Another code is counted nowhere, but IT may have opened an incident for it that this one joined.
+  if (!counted && !record.ticket?.incident) return [];
   const same = before?.record.id === record.id ? before : null;
-  const isNew = !same || !inFamily(same.context);
+  const isNew = counted && (!same || !inFamily(same.context));
   const isSent = record.escalations > (same?.record.escalations ?? 0);
   const what = [...(isNew ? (['opened'] as const) : []), ...(isSent ? (['sent'] as const) : [])];
   return what.map((one) => ({

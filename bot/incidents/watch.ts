@@ -1,4 +1,5 @@
 import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import { inFamily } from '../../dialogs/triage/context.ts';
 import type { Store, Turn, UserRow } from '../store/store.ts';
 import { apartMs, detect, fewest } from './detect.ts';
 import { cardEffect } from './effects.ts';
@@ -36,7 +37,7 @@ export async function watch(
   if (code === undefined) return;
   const one = { case: live.record.id, user: user.key, at };
   const stream = streamOf(user.tenant, live, what);
-  await incidents.see(stream, one);
+  if (inFamily(live.context)) await incidents.see(stream, one);
   const open = incidentFor(await incidents.open(), user.tenant, code);
   if (open) {
     const joined = await incidents.join(open.id, one);
@@ -48,7 +49,7 @@ export async function watch(
     await turn.addEffects([cardEffect(open.id, `people:${step}`, (step + 1) * cardMs)]);
     return;
   }
-  if (policy.incidents.detect === 'no') return;
+  if (policy.incidents.detect === 'no' || !inFamily(live.context)) return;
   const since = await incidents.firstSeen(streamOf(user.tenant, live, 'opened'));
   if (since === null || now - since < policy.incidents.learnDays * day) return;
   const recent = await incidents.sightings(stream, now - apartMs);

@@ -166,6 +166,20 @@ describe('an outage', () => {
       .toBe(shown.includes('Files may exist only') ? 2 : 1);
   });
 
+  it('of another code, opened by hand, takes what is sent as well, and its end is told', async () => {
+    await open('Licences', '0x8004deef');
+    const user = bot.user();
+    const { card } = await user.type('0x8004deef');
+    await user.click(await user.click(card, 'not-fixed'), 'send', { comment: 'no licence' });
+    await expect.poll(async () => (await tickets())[0]?.comments.at(-1)?.text).toContain('no licence');
+    await expect.poll(async () => (await incidents())[0]?.people).toBe(1);
+    time += minute;
+    const from = bot.connector.sent.length;
+    await byHand((turn) => closeIncident(turn, 'INC-1', 'Robin', '', time));
+    await said(user, 'is over', from);
+    expect(await tickets()).toHaveLength(1);
+  });
+
   it('is shown once the code is known, and not for another code', async () => {
     await open();
     const user = bot.user();
