@@ -82,7 +82,9 @@ export async function bringToCase(
   const others =
     latest && latest.record.id !== before.id && shares(latest, before.ticket?.key) ? [latest] : [];
   const own = await turn.caseById(before.id);
-  await bringToAll(deps, turn, own ? [...others, own] : others, changeOf(event), event.event, event.id);
+  // Said here and now: no other clock has a word in the order.
+  const { at: _now, ...change } = changeOf(event);
+  await bringToAll(deps, turn, own ? [...others, own] : others, change, event.event, event.id);
 }
 
 const changeOf = (event: TicketEvent): TicketChange => ({
