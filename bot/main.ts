@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readConfig } from './config.ts';
 import { codeOf, StartError } from './errors.ts';
-import { policyProblems } from './explore/check.ts';
+import { startProblems } from './explore/check.ts';
 import { createLog, logReady } from './log.ts';
 import { readPolicyFile } from './policy/read.ts';
 import { run } from './run.ts';
@@ -19,8 +19,7 @@ const policyRead = readPolicyFile(config.policyFile);
 if (!policyRead.ok)
   problems('The bot does not start. Please put this right in the policy:', policyRead.problems);
 const { policy } = policyRead as Extract<typeof policyRead, { ok: true }>;
-// The default was explored before it was released.
-const broken = config.policyFile ? policyProblems(policy) : [];
+const broken = config.policyFile ? startProblems(policy) : [];
 if (broken.length > 0)
   problems(`The bot does not start. ${config.policyFile} breaks a rule of the triage:`, broken);
 

@@ -1,7 +1,7 @@
 import { createTriage } from '../../dialogs/triage/machine.ts';
 import { defaultPolicy } from '../../dialogs/triage/policy.ts';
 import { readPolicyFile } from '../policy/read.ts';
-import { policyProblems } from './check.ts';
+import { cardLine, policyProblems } from './check.ts';
 import { brokenCards } from './faces.ts';
 import { exploreAll } from './run.ts';
 
@@ -12,10 +12,7 @@ import { exploreAll } from './run.ts';
 const begun = performance.now();
 const report = await exploreAll(2);
 const cards = brokenCards({ machine: createTriage(defaultPolicy), policy: defaultPolicy });
-const problems = [
-  ...report.violations.map(({ lines }) => lines.join('\n')),
-  ...cards.map(({ rule, card }) => `${rule} is broken by the words of a card: ${card}`),
-];
+const problems = [...report.violations.map(({ lines }) => lines.join('\n')), ...cards.map(cardLine)];
 if (process.env.POLICY_FILE) {
   const read = readPolicyFile(process.env.POLICY_FILE);
   problems.push(...(read.ok ? policyProblems(read.policy) : read.problems));

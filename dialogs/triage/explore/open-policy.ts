@@ -21,6 +21,15 @@ export const policyChanges: readonly string[] = [
   ...fixRows.map((row) => `off ${row}`),
 ];
 
+/** What of a policy steers and is not as by default; all else in it is words, times and names. */
+export const changesIn = (policy: Policy): string[] => [
+  ...Object.keys(switches).flatMap((name) => {
+    const value = policy[name as Switch];
+    return value === defaultPolicy[name as Switch] ? [] : [`${name} ${value}`];
+  }),
+  ...policy.steps.off.map(({ step }) => `off ${step}`),
+];
+
 export interface OpenPolicy {
   policy: Policy;
   /** The change that the run in progress has come upon, `null` as long as all it looked at is as by default. */

@@ -51,6 +51,15 @@ const atUnlink = () =>
   );
 
 describe('going back', () => {
+  it('shows nothing again that was really done, however far back it goes, and knows that it was', () => {
+    const end = answer(answer(atUnlink(), 'not-fixed'), 'not-fixed');
+    expect(live(end).step).toBe('proxy');
+    const back = live(answer(answer(end, 'back'), 'back'));
+    expect(back.step).toBe('unlink');
+    expect(back.context.answered.unlink).toBeUndefined();
+    expect(back.context.answered.tls).toBe('done-before');
+    expect(live(answer(back.record, 'done-before')).step).toBe('proxy');
+  });
   it('withdraws the answer and its facts, and keeps what was really done', () => {
     const after = answer(atUnlink(), 'not-fixed');
     const back = live(answer(after, 'back'));
