@@ -1,6 +1,6 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { type Explored, explore } from '../../dialogs/triage/explore/explore.ts';
-import { longestWay } from '../../dialogs/triage/explore/longest.ts';
+import { deadEnds, longestWay } from '../../dialogs/triage/explore/longest.ts';
 import { policyChanges } from '../../dialogs/triage/explore/open-policy.ts';
 import { violationLines } from './check.ts';
 
@@ -26,7 +26,13 @@ const summary = (explored: Explored): Part => ({
   configurations: explored.configurations.map(({ key }) => key),
   transitions: explored.transitions,
   taps: longestWay(explored).taps,
-  violations: explored.violations.map((one) => ({ rule: one.rule, lines: violationLines(one) })),
+  violations: [
+    ...explored.violations.map((one) => ({ rule: one.rule as string, lines: violationLines(one) })),
+    ...deadEnds(explored).map(({ key }) => ({
+      rule: `R10 at ${key}`,
+      lines: [`R10 is broken: no way on from ${key}`],
+    })),
+  ],
 });
 
 export interface Report {
