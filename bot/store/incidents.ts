@@ -28,13 +28,19 @@ export class IncidentRows {
       .execute();
   }
 
-  /** The cases of a stream since `since` (ms), oldest first, at most the newest two hundred. */
+  /**
+   * The cases of a stream since `since` (ms), oldest first, at most the newest two hundred. What belonged to an
+   * incident is not among them: one that was just closed must not be opened again by its own cases.
+   */
   async sightings(stream: string, since: number): Promise<Sighting[]> {
     const found = await this.#db
       .selectFrom('sightings')
       .select(['case_id', 'user_key', 'at'])
       .where('stream', '=', stream)
       .where('at', '>=', since)
+      .where('case_id', 'not in', (eb) =>
+        eb.selectFrom('affected').select('case_id').where('at', '>=', since),
+      )
       .orderBy('at', 'desc')
       .limit(200)
       .execute();

@@ -95,6 +95,10 @@ describe('an outage', () => {
     expect(ticket?.body).toContain('where 0.');
     await said(early[0]?.user as TeamsUser, 'IT knows about this now', from);
     const [late] = await come(1);
+    await byHand((turn) => closeIncident(turn, 'INC-1', 'Robin', '', time));
+    const [after] = await come(1);
+    await bot.attend();
+    expect(stepOfCard(after?.card as Card)).toBe('device');
     expect(stepOfCard(late?.card as Card)).toBe('incident');
     expect(text(late?.card as Card)).toMatch(/IT knows, and 1\d colleagues have the same\./);
     expect(await incidents()).toHaveLength(1);

@@ -83,7 +83,7 @@ export function incidentContract(subject: Subject): void {
         ]),
       );
       expect(await incidents.firstSeen('s')).toBe(noon);
-      expect((await incidents.sightings('s', noon + 1)).map((one) => one.case)).toEqual(['c2', 'c3']);
+      expect((await incidents.sightings('s', noon)).map((one) => one.case)).toEqual(['c1', 'c3']);
       expect(await incidents.firstSeen('other')).toBeNull();
       await incidents.forget(noon + hour);
       expect((await incidents.sightings('s', 0)).map((one) => one.case)).toEqual(['c3']);
