@@ -88,7 +88,9 @@ it('IT does the same by words to the bot in the channel, its members only', asyn
   const said = async (user: typeof robin, text: string, change: object = inChannel) => {
     const from = bot.connector.sent.length;
     await user.post(user.activity({ text: `<at>Helper</at> ${text}`, ...change }));
-    return (await bot.connector.next((one) => one.text !== undefined, from)).text;
+    return (
+      await bot.connector.next((one) => one.text !== undefined && one.conversation.startsWith('19:'), from)
+    ).text;
   };
   const opened = await said(robin, 'incidents open 0x8004deef Licences of Bern');
   const id = /^(INC-\d+): open, Licences of Bern$/.exec(opened ?? '')?.[1];
