@@ -11,6 +11,7 @@ export class Connector {
   url = '';
   private readonly server: Server;
   private readonly waiting = new Map<string, (card: Card) => void>();
+  private readonly texted = new Map<string, () => void>();
   private sent = 0;
   private updates = 0;
   private onUpdate = () => {};
@@ -27,6 +28,7 @@ export class Connector {
         this.updates += 1;
         this.onUpdate();
       } else if (card) this.waiting.get(decodeURIComponent(conversation))?.(card);
+      else this.texted.get(decodeURIComponent(conversation))?.();
     });
   }
 
@@ -45,6 +47,11 @@ export class Connector {
         resolve(card);
       });
     });
+  }
+
+  /** Calls back with each plain message of this conversation: the bot asks to say it again. */
+  onText(conversation: string, then: () => void): void {
+    this.texted.set(conversation, then);
   }
 
   /** Resolves when at least so many messages more were brought up to date; with how many there were. */

@@ -25,7 +25,7 @@ export interface Seen {
   latencies: number[];
   /** Between what was typed and the card that answers it, ms. */
   waits: number[];
-  /** Requests with another answer than HTTP 200 and, for clicks, a card. */
+  /** Requests that were not taken and had to be made again: no answer, or the bot asked for it. */
   refused: number;
   /** Doubled clicks of which not exactly one moved the case. */
   miscounted: number;
@@ -35,6 +35,9 @@ export interface Seen {
   cases: Map<string, number>;
   wallMs: number;
 }
+
+/** So often somebody taps who is asked to tap once more. */
+const mostTries = 20;
 
 /** Plays the morning: everybody writes once, waits for the card and answers as many as they are to. */
 export async function play(
@@ -82,7 +85,16 @@ export async function play(
   const employee = async (person: Person) => {
     const coming = connector.cardIn(person.conversation, morning.patienceMs).catch(() => null);
     const typed = performance.now();
-    await post(person.message('OneDrive says 0x8004de40'));
+    const type = async () => {
+      if ((await post(person.message('OneDrive says 0x8004de40'))) !== null) return;
+      await delay(morning.thinkMs);
+      await type();
+    };
+    connector.onText(person.conversation, () => {
+      seen.refused += 1;
+      delay(morning.thinkMs).then(type);
+    });
+    await type();
     const first = await coming;
     if (!first) {
       seen.stuck += 1;
@@ -93,9 +105,13 @@ export async function play(
     for (const [verb, inputs] of ladder.slice(0, morning.answers)) {
       await delay(morning.thinkMs * (1 + 2 * random()));
       const twice = random() < morning.doubled;
-      const cards = await Promise.all(
-        Array.from({ length: twice ? 2 : 1 }, () => click(person, data, verb, inputs)),
-      );
+      const clicks = () =>
+        Promise.all(Array.from({ length: twice ? 2 : 1 }, () => click(person, data, verb, inputs)));
+      let cards = await clicks();
+      for (let tries = 1; cards.every((card) => card === null) && tries < mostTries; tries += 1) {
+        await delay(morning.thinkMs);
+        cards = await clicks();
+      }
       const next = cards.filter((card) => card !== null).map(dataOf);
       // Both clicks see the one step that one of them made.
       if (next.some(({ rev }) => rev !== data.rev + 1)) seen.miscounted += 1;

@@ -62,7 +62,8 @@ export interface NewEffect {
   /**
    * Rows of one group (a conversation, a ticket) are done one after the other, in the order of their first
    * `dueAt`, then of insertion: what is meant for later holds up nothing that is meant for now, and what is
-   * tried again keeps its place.
+   * tried again keeps its place. One of a lower `priority` number need not wait for one of a higher, which may itself
+   * have to wait for everybody's messages.
    */
   group: string;
   /** Waiting rows with the same value that nobody has leased are replaced by this one. */

@@ -11,7 +11,7 @@ const waiting = sql.lit('waiting' as const);
 const dead = sql.lit('dead' as const);
 const done = sql.lit('done' as const);
 
-/** Rows of the group that `o` has to wait for: earlier ones, and any that is in work. */
+/** Rows of the group that `o` has to wait for: earlier ones that yield to nothing of its kind, and any that is in work. */
 const blocked = (
   eb: ExpressionBuilder<Tables & { o: Tables['outbox'] }, 'o'>,
   leased: ReturnType<typeof sql<boolean>>,
@@ -23,7 +23,9 @@ const blocked = (
       .where('b.state', '=', waiting)
       .whereRef('b.group_key', '=', 'o.group_key')
       .whereRef('b.id', '<>', 'o.id')
-      .where(sql<boolean>`(${leased} or (b.first_due_at, b.id) < (o.first_due_at, o.id))`),
+      .where(
+        sql<boolean>`(${leased} or (b.priority <= o.priority and (b.first_due_at, b.id) < (o.first_due_at, o.id)))`,
+      ),
   );
 
 /** The statements of the outbox. */

@@ -52,7 +52,9 @@ const moving = [
   'no',
 ];
 const movesOf = (card: Card) => verbsOf(card).filter((verb) => moving.includes(verb));
-const notices = [noticeText('outdated'), noticeText('duplicate'), noticeText('not-offered')];
+const notices = (['outdated', 'duplicate', 'not-offered', 'bad-value'] as const).map((one) =>
+  noticeText(one),
+);
 const isTurnedDown = (card: Card) => notices.some((words) => JSON.stringify(card.body).includes(words));
 
 /** A database and the instances of the bot that share it. */

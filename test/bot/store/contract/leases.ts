@@ -77,6 +77,22 @@ export function leaseContract(subject: Subject): void {
       expect((await store.lease('one', noon, 1_000, 1))[0]?.unsure).toBe(true);
     });
 
+    it('let a message overtake a card update of its own conversation, but not another message', async () => {
+      const { store } = subject;
+      const chat = { group: 'conversation' };
+      await add(
+        store,
+        sayOf('update', { ...chat, priority: 9, dueAt: noon - 3 }),
+        sayOf('first', { ...chat, dueAt: noon - 2 }),
+        sayOf('second', { ...chat, dueAt: noon - 1 }),
+      );
+      for (const key of ['first', 'second', 'update']) {
+        const [row, ...others] = await store.lease('one', noon, 1_000, 10);
+        expect([row?.key, others]).toEqual([key, []]);
+        await store.complete(row?.id ?? 0, 'one');
+      }
+    });
+
     it('go to one of two owners', async () => {
       const other = await subject.another();
       await add(subject.store, ...Array.from({ length: 20 }, (_, i) => sayOf(`row ${i}`)));

@@ -39,6 +39,8 @@ export class OutboxModel {
     );
     const picked = free
       .sort((a, b) => a.priority - b.priority || a.due - b.due || this.#age(a, b))
+      // One a group: the most urgent.
+      .filter((row, n, all) => all.findIndex((other) => other.group === row.group) === n)
       .slice(0, limit);
     for (const row of picked) Object.assign(row, { owner, until: this.now + ms });
     return picked.map((row) => row.key);
@@ -71,7 +73,9 @@ export class OutboxModel {
     this.rows.filter((other) => other !== row && other.group === row.group && other.state === 'waiting');
   #ahead = (row: Row) =>
     this.#group(row).filter(
-      (other) => other.first < row.first || (other.first === row.first && this.#age(other, row) < 0),
+      (other) =>
+        other.priority <= row.priority &&
+        (other.first < row.first || (other.first === row.first && this.#age(other, row) < 0)),
     );
   #age = (a: Row, b: Row) => this.rows.indexOf(a) - this.rows.indexOf(b);
 }

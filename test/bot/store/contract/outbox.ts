@@ -133,8 +133,8 @@ export function outboxContract(subject: Subject): void {
       await add(
         store,
         sayOf('late', { dueAt: noon + 900, priority: 0 }),
-        sayOf('a', { group: 'g', dueAt: noon + 20, priority: 9 }),
-        sayOf('b', { group: 'g', dueAt: noon + 30, priority: 0 }),
+        sayOf('a', { group: 'g', dueAt: noon + 20, priority: 0 }),
+        sayOf('b', { group: 'g', dueAt: noon + 30, priority: 9 }),
       );
       expect(await store.nextDue()).toBe(noon + 20);
       const [row] = await store.lease('one', noon + 100, 60_000, 1);
