@@ -30,7 +30,7 @@ const kinds: Values[] = ['windows', 'mac'].flatMap((platform) =>
     ),
   ),
 );
-const offs: Switch[][] = [
+const everyOff: Switch[][] = [
   [],
   ['proxy'],
   ['scanner'],
@@ -40,8 +40,8 @@ const offs: Switch[][] = [
 
 const at = new Date(0).toISOString();
 
-/** Every card that the triage can show under a policy, as far as its words differ. */
-export function* faces(rules: Rules): Generator<Face> {
+/** Every card that the triage can show under a policy, as far as its words differ; with all that can be off. */
+export function* faces(rules: Rules, offs = everyOff): Generator<Face> {
   const record = openCase(rules, { id: 'case', user: 'user', n: 1, at, locale: 'en', input: {} });
   const revived = revive(rules, record);
   if (!revived.ok) throw new Error(`A fresh case can't be read: ${revived.why}`);
@@ -67,9 +67,9 @@ export interface BrokenCard {
 }
 
 /** The first card for each rule about words that is broken under a policy. */
-export function brokenCards(rules: Rules): BrokenCard[] {
+export function brokenCards(rules: Rules, offs = everyOff): BrokenCard[] {
   const found = new Map<CardRuleId, BrokenCard>();
-  for (const face of faces(rules)) {
+  for (const face of faces(rules, offs)) {
     for (const rule of brokenByCard(face)) {
       const { step, tags, switchedOff } = face.view;
       const off = switchedOff.length > 0 ? `, switched off: ${switchedOff.join(', ')}` : '';
