@@ -284,4 +284,4 @@ const changedRows = ({ before, after }: Move): readonly FixRow[] =>
 
 /** The rules of R1–R21 that a move breaks. */
 export const brokenBy = (move: Move, ids = moveRules): RuleId[] => ids.filter((id) => !rules[id](move));
-const moveRules = Object.keys(rules) as (keyof typeof rules)[];
+export const moveRules = Object.keys(rules) as (keyof typeof rules)[];

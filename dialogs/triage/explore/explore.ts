@@ -6,7 +6,7 @@ import { buttonOf } from '../offers.ts';
 import type { Policy } from '../policy.ts';
 import { type EventName, isStage, type Move, type RuleId, type Stage } from '../rules/move.ts';
 import { brokenOffers } from '../rules/offers.ts';
-import { brokenBy } from '../rules.ts';
+import { brokenBy, moveRules } from '../rules.ts';
 import { Choices } from './choices.ts';
 import { type Configuration, configuration, fresh, heldOf } from './configuration.ts';
 import { Engine, type Outcome, type Place } from './engine.ts';
@@ -144,15 +144,20 @@ class Exploration {
       : { step, context: entered };
   }
 
-  /** Runs something on every context of a configuration, and takes down where it leads and which rules it breaks. */
+  /**
+   * Runs something on every context of a configuration, and takes down where it leads and which rules it breaks. One
+   * path is enough for a rule: one that is broken is not looked for again.
+   */
   #every(visit: Visit, { event, says, given, form = [], run }: Run): void {
     const { at } = visit;
+    // The same rules for all runs: what they look at is part of the way that a run takes.
+    const rules = moveRules.filter((rule) => !this.#violations.has(rule));
     const once = () => {
       const context = this.#contexts.of(at, form);
       const after = run(context);
       if (!after) return null;
       this.#transitions++;
-      const broken = brokenBy(this.#move(at.step, context, event, after));
+      const broken = brokenBy(this.#move(at.step, context, event, after), rules);
       const to = configuration(after.step, heldOf(after.step, after.context, at.held));
       const name = `${at.key} > ${says} > ${to.key}`;
       const known = this.#edges.get(name);
