@@ -8,7 +8,7 @@ import { FaultTickets, type TicketFault } from '../support/fault-tickets.ts';
 import { startProcess } from '../support/process.ts';
 import { drained, expectAllAnswered, expectNothingLost, expectOneTicketEach } from './checks.ts';
 import { startLocally } from './local.ts';
-import { Person } from './person.ts';
+import { Person, typedBy } from './person.ts';
 import { below, pick, type Random, seeded, seedOfRun, withSeed } from './random.ts';
 
 /**
@@ -219,8 +219,8 @@ it('loses nothing and does nothing twice when it is killed at any moment, again 
       let tickets = 0;
       for (const lane of open) tickets += await lane.check();
       report(seed, open, tickets, performance.now() - began);
-      for (const { connector } of open) {
-        const twice = twiceInARow(connector.posts);
+      for (const { connector, people } of open) {
+        const twice = twiceInARow(connector.posts, typedBy(people));
         const wrong = [...twice.answered, ...twice.unsaid];
         expect(wrong.map((post) => `${post.conversation} got twice: ${post.content}`)).toEqual([]);
         expect(connector.early).toEqual([]);
@@ -234,7 +234,7 @@ it('loses nothing and does nothing twice when it is killed at any moment, again 
 
 function report(seed: number, open: readonly Lane[], tickets: number, ms: number): void {
   const sum = (of: (lane: Lane) => number) => open.reduce((total, lane) => total + of(lane), 0);
-  const twice = open.map((lane) => twiceInARow(lane.connector.posts));
+  const twice = open.map((lane) => twiceInARow(lane.connector.posts, typedBy(lane.people)));
   const people = open.flatMap((lane) => lane.people);
   console.log(
     [

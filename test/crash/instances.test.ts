@@ -11,7 +11,7 @@ import { type BotProcess, type Ended, startProcess } from '../support/process.ts
 import { RoundRobin } from '../support/round-robin.ts';
 import { drained, expectAllAnswered, expectNothingLost, expectOneTicketEach } from './checks.ts';
 import { startLocally } from './local.ts';
-import { Person, type Went } from './person.ts';
+import { Person, typedBy, type Went } from './person.ts';
 import { below, pick, seeded, seedOfRun, withSeed } from './random.ts';
 
 const instances = 3;
@@ -191,7 +191,7 @@ describe.skipIf(!server)('Three instances on one PostgreSQL', () => {
         const last = await Promise.all(fleet.bots.map((_, n) => fleet.stopAt(n)));
         expect(last.map(({ code }) => code)).toEqual(last.map(() => 0));
         const tickets = await lookBack(fleet);
-        const twice = twiceInARow(fleet.connector.posts);
+        const twice = twiceInARow(fleet.connector.posts, typedBy(fleet.people));
         console.log(
           [
             `instances: seed ${seed}, ${Math.round((performance.now() - began) / 1000)} s`,

@@ -56,6 +56,8 @@ export class Person {
   typed = 0;
   /** When the last message that the bot has acknowledged was typed, ms of `performance.now`. */
   typedAt = 0;
+  /** When each message was written that the bot took, ms of `performance.now`. */
+  readonly typedTimes: number[] = [];
   /** Answers with a status other than 200, e.g. while the bot stops. */
   refused = 0;
   card: Card | null = null;
@@ -153,6 +155,7 @@ export class Person {
       this.pending = null;
       this.typed += 1;
       this.typedAt = at;
+      this.typedTimes.push(at);
       const shown = await this.show(bot);
       // Whether the words were taken shows with the next card.
       if (shown === 'answered' && wish.answer && before) this.acknowledge(before, wish.answer);
@@ -259,3 +262,9 @@ const begun = (wish: Wish): Pending => ({ wish, id: randomUUID(), at: performanc
 
 /** The number of a case, from its id. */
 const nOf = ({ case: id }: CardData): number => Number(id.slice(id.lastIndexOf('-') + 1));
+
+/** When the person of a conversation wrote what the bot took. */
+export const typedBy =
+  (people: readonly Person[]) =>
+  (conversation: string): readonly number[] =>
+    people.find((person) => person.conversation === conversation)?.typedTimes ?? [];

@@ -182,7 +182,11 @@ export interface Twice {
   unsaid: Post[];
 }
 
-export function twiceInARow(posts: readonly Post[]): Twice {
+/** `typed`: when the people of a conversation wrote what was taken (ms of `performance.now`); each gets a card for it. */
+export function twiceInARow(
+  posts: readonly Post[],
+  typed: (conversation: string) => readonly number[],
+): Twice {
   const twice: Twice = { answered: [], killed: [], unanswered: [], unsaid: [] };
   const last = new Map<string, Post>();
   for (const post of posts) {
@@ -190,7 +194,9 @@ export function twiceInARow(posts: readonly Post[]): Twice {
     last.set(post.conversation, post);
     if (before?.content !== post.content) continue;
     const known = before.answeredAt !== null && before.epoch === post.epoch;
-    if (!known && !post.again) twice.unsaid.push(post);
+    // Whoever writes the same again, because the bot was gone before its card was seen, gets the card again.
+    const asked = typed(post.conversation).some((at) => before.at < at && at < post.at);
+    if (!known && !post.again && !asked) twice.unsaid.push(post);
     if (before.answeredAt === null) twice.unanswered.push(post);
     else if (before.epoch !== post.epoch) twice.killed.push(post);
     else twice.answered.push(post);
