@@ -196,7 +196,8 @@ export function twiceInARow(
     const known = before.answeredAt !== null && before.epoch === post.epoch;
     // Whoever writes the same again, because the bot was gone before its card was seen, gets the card again.
     const asked = typed(post.conversation).some((at) => before.at < at && at < post.at);
-    if (!known && !post.again && !asked) twice.unsaid.push(post);
+    if (asked) continue;
+    if (!known && !post.again) twice.unsaid.push(post);
     if (before.answeredAt === null) twice.unanswered.push(post);
     else if (before.epoch !== post.epoch) twice.killed.push(post);
     else twice.answered.push(post);
