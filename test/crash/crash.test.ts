@@ -166,6 +166,9 @@ class Lane {
     // Leases outlast a row of quick deaths.
     if (!shown.includes('nobody')) {
       this.aheadMs += leasesMs;
+      // The clock jumps over the lease of what is being sent at this moment, as no clock does outside: as after a kill,
+      // the second try has to say that it may be one.
+      this.connector.epoch += 1;
       await bot.later();
       this.connector.waited();
     }
