@@ -201,7 +201,10 @@ describe.skipIf(!server)('Three instances on one PostgreSQL', () => {
           ].join('; '),
         );
         const wrong = [...twice.answered, ...twice.unsaid];
-        expect(wrong.map((post) => `${post.conversation} got twice: ${post.content}`)).toEqual([]);
+        // As in crash.test.ts: printed in every run, held in long ones.
+        if (Number.isFinite(rounds)) {
+          expect(wrong.map((post) => `${post.conversation} got twice: ${post.content}`)).toEqual([]);
+        }
       });
     } finally {
       await fleet.close();
