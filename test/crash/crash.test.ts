@@ -200,7 +200,7 @@ class Lane {
   }
 }
 
-it('loses nothing and does nothing twice when it is killed at any moment, again and again', {
+it('loses nothing and opens no ticket twice when it is killed at any moment, again and again', {
   timeout: 3_600_000,
 }, async () => {
   const seed = seedOfRun();

@@ -1,21 +1,13 @@
 import { detect, type Sighting } from '../../../bot/incidents/detect.ts';
+import { seeded } from '../../crash/random.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 /** A Monday, 00:00 UTC. */
 export const monday = Date.UTC(2026, 0, 5);
 
-/** A pseudo-random generator with a seed (mulberry32): the same seed gives the same company. */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+/** A pseudo-random generator with a seed: the same seed gives the same company. */
+export const random = seeded;
 
 function poisson(mean: number, next: () => number): number {
   const limit = Math.exp(-mean);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { violationLines } from '../../../../bot/explore/check.ts';
+import type { Row } from '../../../../dialogs/triage/answers.ts';
+import type { TriageContext } from '../../../../dialogs/triage/context.ts';
 import { explore } from '../../../../dialogs/triage/explore/explore.ts';
+import { amended } from '../../../../dialogs/triage/facts.ts';
 import { defaultPolicy } from '../../../../dialogs/triage/policy.ts';
 import { type RuleId, ruleIds } from '../../../../dialogs/triage/rules/move.ts';
 import { always, arrowsOf, at, type Mutation, mutant, supposing } from '../../../support/mutants.ts';
@@ -259,17 +262,8 @@ const faults: { rule: RuleId; fault: string; mutation: Mutation; retraced?: fals
   },
 ];
 
-const forgetting = <C extends { answered: object }>(context: C, row: string): C =>
-  Object.setPrototypeOf(
-    {
-      ...context,
-      answered: Object.setPrototypeOf(
-        { ...context.answered, [row]: undefined },
-        Object.getPrototypeOf(context.answered),
-      ),
-    },
-    Object.getPrototypeOf(context),
-  ) as C;
+const forgetting = (context: TriageContext, row: Row): TriageContext =>
+  amended(context, { answered: amended(context.answered, { [row]: undefined }) });
 const swapped = (step: string) => (step === 'unlink' ? 'tls' : step === 'tls' ? 'unlink' : step) as 'tls';
 
 describe('a planted fault is found', () => {
