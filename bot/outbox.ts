@@ -45,7 +45,11 @@ export class Outbox {
   private readonly deps: OutboxDeps;
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> | null = null;
-  private readonly inWork = { chat: new Set<Promise<void>>(), ticket: new Set<Promise<void>>() };
+  /** By the id of their row. */
+  private readonly inWork = {
+    chat: new Map<number, Promise<void>>(),
+    ticket: new Map<number, Promise<void>>(),
+  };
   private again = false;
   private stopped = false;
   private readonly waiting = new Map<string, Set<() => void>>();
@@ -99,7 +103,7 @@ export class Outbox {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
     await Promise.race([
-      this.looked().then(() => Promise.all([...this.inWork.chat, ...this.inWork.ticket])),
+      this.looked().then(() => Promise.all([...this.inWork.chat.values(), ...this.inWork.ticket.values()])),
       late,
     ]);
     deadline.abort();
@@ -142,13 +146,15 @@ export class Outbox {
   }
 
   private begin(row: LeasedEffect, lane: Lane): void {
+    // A clock that jumps (a machine that slept) ends the lease of what is still on its way from here.
+    if (this.inWork[lane].has(row.id)) return;
     const work = this.work(row)
       .catch((error) => this.storeFailed(error))
       .finally(() => {
-        this.inWork[lane].delete(work);
+        this.inWork[lane].delete(row.id);
         this.kick();
       });
-    this.inWork[lane].add(work);
+    this.inWork[lane].set(row.id, work);
   }
 
   private storeFailed(error: unknown): void {

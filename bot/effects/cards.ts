@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { renderLine, withLine } from '../../cards/render.ts';
 import { answerText, buttonLabels, say, stepName } from '../../cards/texts.ts';
-import type { LiveCase } from '../../dialogs/triage/advance.ts';
-import type { Answer } from '../../dialogs/triage/answers.ts';
+import { type LiveCase, revive } from '../../dialogs/triage/advance.ts';
+import { type Answer, isEnding } from '../../dialogs/triage/answers.ts';
 import { present } from '../../dialogs/triage/present.ts';
 import type { Notice } from '../../dialogs/triage/view.ts';
 import { cardOf, welcomeCase } from '../present-case.ts';
 import type { Effect, LeasedEffect, Turn, UserRow } from '../store/store.ts';
+import { pastOf } from '../turn/living-card.ts';
 import { foldEffect, hasForm } from '../turn/wanted.ts';
 import { afterSend, done, type EffectDeps, type Outcome, subject } from './context.ts';
 
@@ -23,18 +24,16 @@ export async function postCard(
 ): Promise<Outcome> {
   const { user, live } = await subject(deps, effect.user, effect.case);
   if (!user?.conversationId || user.blockedAt) return done;
-  const shown = await current(deps, user, live);
+  const later = await caseAfter(deps, user, live);
+  const answers = effect.typed ? later : null;
+  const shown = answers ?? (await current(deps, user, live));
+  const card = cardOf(deps.rules, user, shown, answers ? { notice: null } : said(deps, effect, shown));
+  const posted = { at: deps.now(), digest: digestOf(card) };
   const seen = user.livingCard?.seen;
   if (unsure && seen && seen.at >= wantedAt) {
-    const fold = seen.before && foldEffect(user.key, seen.before, foldedLine(shown), deps.now());
-    return fold ? { kind: 'done', record: (turn) => turn.addEffects([fold]) } : done;
+    // A click is answered with the newest card, so that is what the message has shown from then on.
+    return arrived(deps, user, shown, { at: seen.at, digest: posted.digest });
   }
-  const card = cardOf(deps.rules, user, shown, {
-    notice: (effect.notice ??
-      (shown.record.handoff && shown.record.rev === 0 ? 'handoff' : null)) as Notice | null,
-    params: effect.didYouMean ? suggestion(deps, shown, effect.didYouMean as Answer[]) : {},
-  });
-  const posted = { at: deps.now(), digest: digestOf(card) };
   const before = user.livingCard?.posted;
   // In the same millisecond, too: what it shows was read after these words were taken.
   if (before && before.at >= wantedAt && before.digest === posted.digest) return done;
@@ -46,15 +45,57 @@ export async function postCard(
   const record = async (turn: Turn) => {
     const row = await turn.user(user.key);
     if (!row) return;
-    const livingCard = { activityId: sent.activityId, case: shown.record.id, rev: shown.record.rev, posted };
-    await turn.saveUser({ ...row, livingCard });
+    if (later && !answers) {
+      // News of an earlier case: the card of the case that the user is in stays the living one.
+      if (row.livingCard) await turn.saveUser({ ...row, livingCard: { ...row.livingCard, posted } });
+      return;
+    }
     // A quick client may have told of the new message before the connector's answer came.
-    const known = row.livingCard?.activityId;
-    const old = known === sent.activityId ? row.livingCard?.seen?.before : known;
+    const known = row.livingCard?.activityId === sent.activityId ? row.livingCard : null;
+    const past = known ? (known.past ?? []) : pastOf(row.livingCard);
+    const { id, rev } = shown.record;
+    await turn.saveUser({ ...row, livingCard: { activityId: sent.activityId, case: id, rev, past, posted } });
+    const old = known ? known.seen?.before : row.livingCard?.activityId;
     if (old) await turn.addEffects([foldEffect(user.key, old, foldedLine(shown), deps.now())]);
   };
   return { kind: 'done', record };
 }
+
+/** The end of a post whose message a click has told of. */
+function arrived(
+  deps: EffectDeps,
+  user: UserRow,
+  shown: LiveCase,
+  posted: { at: number; digest: string },
+): Outcome {
+  const record = async (turn: Turn) => {
+    const row = await turn.user(user.key);
+    if (!row?.livingCard) return;
+    const { livingCard } = row;
+    const { seen } = livingCard;
+    if ((livingCard.posted?.at ?? 0) < posted.at) {
+      await turn.saveUser({ ...row, livingCard: { ...livingCard, posted } });
+    }
+    if (seen?.before)
+      await turn.addEffects([foldEffect(user.key, seen.before, foldedLine(shown), deps.now())]);
+  };
+  return { kind: 'done', record };
+}
+
+/** The case that the user is in where that is a later one; one that has ended is no news to whoever has none. */
+async function caseAfter(deps: EffectDeps, user: UserRow, live: LiveCase | null): Promise<LiveCase | null> {
+  const latest = await deps.store.latestCase(user.key);
+  if (!latest || latest.record.id === live?.record.id) return null;
+  const revived = revive(deps.rules, latest.record);
+  return revived.ok && (live || !isEnding(revived.live.step)) ? revived.live : null;
+}
+
+/** What is said on top of the card. */
+const said = (deps: EffectDeps, effect: Effect & { kind: 'post-card' }, shown: LiveCase) => ({
+  notice: (effect.notice ??
+    (shown.record.handoff && shown.record.rev === 0 ? 'handoff' : null)) as Notice | null,
+  params: effect.didYouMean ? suggestion(deps, shown, effect.didYouMean as Answer[]) : {},
+});
 
 const digestOf = (card: object): string =>
   createHash('sha256').update(JSON.stringify(card)).digest('base64url').slice(0, 22);

@@ -1,7 +1,17 @@
 /** What an effect row wants done; the handler renders at the time of sending, from the case as it then is. */
 export type Effect =
-  /** Post the living card as a new message and fold the one before it; `notice` is shown on top. */
-  | { kind: 'post-card'; user: string; case: string | null; notice: string | null; didYouMean?: string[] }
+  /**
+   * Post the living card as a new message and fold the one before it; `notice` is shown on top. `typed`: what was typed
+   * is answered with it, so it shows where its user is by then, even if that is in a later case.
+   */
+  | {
+      kind: 'post-card';
+      user: string;
+      case: string | null;
+      notice: string | null;
+      typed?: true;
+      didYouMean?: string[];
+    }
   /** Bring the stored message of the living card up to date; `notice` where a click changed nothing. */
   | { kind: 'update-card'; user: string; case: string | null; notice?: string | null; why?: boolean }
   /** Fold a card that is no longer the living one to a line. */

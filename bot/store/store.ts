@@ -21,7 +21,9 @@ export interface UserRow {
     activityId: string;
     case: string;
     rev: number;
-    /** As the bot posted it: when (ms), and a digest of the card. */
+    /** Messages of living cards before it, newest first. */
+    past?: string[];
+    /** What the bot posted last: when (ms), and a digest of the card. */
     posted?: { at: number; digest: string };
     /** When (ms) a click told of a message that the bot did not know, and the living card's message before it. */
     seen?: { at: number; before: string | null };

@@ -7,6 +7,7 @@ import type { NewEffect, Store, StoredCase, Turn, UserRow } from '../store/store
 import { decideClick } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
 import { incidentsOf, pastIncident } from './incident.ts';
+import { pastOf } from './living-card.ts';
 import { openTicketOf } from './open-ticket.ts';
 import { rowOf } from './row.ts';
 import { decideText, type TextDecision } from './text.ts';
@@ -167,21 +168,28 @@ async function write(
   return live;
 }
 
-/** A click shows where the living card is: in the message that was clicked. */
+/**
+ * A click shows where the living card is: in the message that was clicked, unless that is an older one. What was posted
+ * last is a matter of the conversation and stays as it is.
+ */
 function rememberCard(user: UserRow, intake: Intake, live: LiveCase | null, now: number): void {
   if (intake.kind !== 'click' || !intake.cardActivityId || !live) return;
-  const known = user.livingCard?.activityId === intake.cardActivityId ? user.livingCard : null;
-  // Not for a new revision alone: nobody asks which one the message shows, and a row less is written a click.
-  if (known?.case === live.record.id) return;
-  const posted = known?.posted;
-  const seen = known ? known.seen : { at: now, before: user.livingCard?.activityId ?? null };
-  user.livingCard = {
-    activityId: intake.cardActivityId,
-    case: live.record.id,
-    rev: live.record.rev,
-    ...(posted && { posted }),
-    ...(seen && { seen }),
-  };
+  const { livingCard } = user;
+  const { id, rev } = live.record;
+  const known =
+    livingCard?.activityId === intake.cardActivityId ||
+    (livingCard?.past?.includes(intake.cardActivityId) ?? false);
+  if (!known) {
+    user.livingCard = {
+      ...livingCard,
+      activityId: intake.cardActivityId,
+      case: id,
+      rev,
+      past: pastOf(livingCard),
+      seen: { at: now, before: livingCard?.activityId ?? null },
+    };
+    // Not for a new revision alone: nobody asks which one the message shows, and a row less is written a click.
+  } else if (livingCard && livingCard.case !== id) user.livingCard = { ...livingCard, case: id, rev };
 }
 
 /** What a message or a submit is answered with; an invoke carries its card in its own response. */
@@ -197,8 +205,8 @@ function replies(
   if (intake.kind === 'text') {
     const post = postEffect(user.key, caseId, tagOf(intake), decision.notice, now);
     const { didYouMean } = decision as TextDecision;
-    if (didYouMean.length === 0) return [post];
-    return [{ ...post, effect: { ...post.effect, didYouMean } as NewEffect['effect'] }];
+    const more = { typed: true, ...(didYouMean.length > 0 && { didYouMean }) };
+    return [{ ...post, effect: { ...post.effect, ...more } as NewEffect['effect'] }];
   }
   if (intake.kind === 'hello') {
     return before?.welcomedAt == null

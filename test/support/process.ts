@@ -22,20 +22,22 @@ export interface BotProcess {
 }
 
 /**
- * Starts the bot as a process of its own and resolves when it is ready. `env` is all it gets besides PATH.
+ * Starts the bot as a process of its own and resolves when it is ready. `env` is all it gets besides PATH; `program` is
+ * another file than its own, which is the same in one piece.
  * `aheadMs`: its clock is that much ahead, so that a restart may come a minute later without waiting for it;
  * `laterMs`: how far `later` moves it once more.
  * `spawned` is told how to kill it before it is ready; it resolves to `null` if that happened.
  */
 export async function startProcess(options: {
   env: Record<string, string>;
+  program?: string;
   aheadMs?: number;
   laterMs?: number;
   spawned?: (kill: () => void) => void;
 }): Promise<BotProcess | null> {
   const child = spawn(
     process.execPath,
-    ['--import', preload(options.aheadMs ?? 0, options.laterMs ?? 0), 'bot/main.ts'],
+    ['--import', preload(options.aheadMs ?? 0, options.laterMs ?? 0), options.program ?? 'bot/main.ts'],
     {
       cwd: new URL('../..', import.meta.url),
       env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...options.env },

@@ -1,0 +1,144 @@
+import { beforeEach, expect, it } from 'vitest';
+import { postCard } from '../../../bot/effects/cards.ts';
+import type { Connector } from '../../../bot/effects/connector.ts';
+import type { EffectDeps } from '../../../bot/effects/context.ts';
+import { clickOf, type Intake, senderOf } from '../../../bot/intake.ts';
+import { openStore } from '../../../bot/store/open.ts';
+import type { Effect, Store } from '../../../bot/store/store.ts';
+import { runTurn } from '../../../bot/turn/turn.ts';
+import { postEffect } from '../../../bot/turn/wanted.ts';
+import { createTriage } from '../../../dialogs/triage/machine.ts';
+import { defaultPolicy } from '../../../dialogs/triage/policy.ts';
+import { pc } from '../../support/ladder.ts';
+import { type Card, dataOf, stepOfCard } from '../../support/teams.ts';
+
+const rules = { machine: createTriage(defaultPolicy), policy: defaultPolicy };
+let store: Store;
+let time: number;
+let asked: number;
+let posts: Card[];
+
+const now = () => {
+  time += 1;
+  return time;
+};
+const connector: Connector = {
+  async send(_user, message) {
+    posts.push((message as { card: Card }).card);
+    return { kind: 'sent', activityId: `message-${posts.length}` };
+  },
+  update: async (_user, activityId) => ({ kind: 'sent', activityId }),
+};
+const deps = () => ({ store, rules, connector, now }) as unknown as EffectDeps;
+
+beforeEach(async () => {
+  store = await openStore('file::memory:');
+  time = Date.parse('2026-03-02T12:00:00Z');
+  asked = 0;
+  posts = [];
+  return () => store.close();
+});
+
+function sender() {
+  asked += 1;
+  const found = senderOf({
+    type: 'message',
+    id: `activity-${asked}`,
+    channelId: 'msteams',
+    serviceUrl: 'http://127.0.0.1:9',
+    from: { id: '29:kim', name: 'Kim Tester', aadObjectId: 'kim' },
+    recipient: { id: '28:bot' },
+    conversation: { id: 'a:kim', conversationType: 'personal', tenantId: 'tenant-1' },
+  });
+  if (!found) throw new Error('The activity is malformed');
+  return found;
+}
+
+const turn = (intake: Intake) => runTurn({ store, rules, now, faqText: () => '' }, intake);
+const type = (text: string) => turn({ ...sender(), kind: 'text', text });
+/** Clicks the newest state of the case, on the card of this message. */
+async function click(verb: string, message: string, inputs: object = {}) {
+  const { record } = (await store.latestCase('tenant-1/kim')) ?? {};
+  const live = await turn(clickOf(sender(), { action: { verb: 'show', data: {} } }, 'invoke', message));
+  const data = { case: record?.id, step: live.live?.step, rev: record?.rev, ...inputs };
+  return turn(clickOf(sender(), { action: { verb, data } }, 'invoke', message));
+}
+
+/** Ends the case. */
+async function solve(): Promise<void> {
+  await click('continue', 'message-1', pc('windows', 'personal'));
+  const { live } = await click('fixed', 'message-1');
+  expect(live?.step).toBe('resolved');
+}
+
+/** Does the posts that wait, in their order; `between` happens after each. */
+async function doPosts(between: () => Promise<unknown> = async () => {}): Promise<void> {
+  for (const row of await store.outboxRows({ state: 'waiting' }, 100)) {
+    const { effect } = row;
+    if (effect.kind !== 'post-card') continue;
+    const outcome = await postCard(deps(), effect, row);
+    if (outcome.kind !== 'done') throw new Error(`Posting failed: ${outcome.kind}`);
+    await store.turn(async (one) => outcome.record?.(one));
+    await store.drop(row.id);
+    await between();
+  }
+}
+
+const livingCard = async () => (await store.user('tenant-1/kim'))?.livingCard;
+
+it('answers words that had to wait with one card, although an older message was clicked meanwhile', async () => {
+  await type('OneDrive says 0x8004de40');
+  await doPosts();
+  await type('0x8004de40 again');
+  await doPosts();
+  for (const words of ['hello', '0x8004de40', 'good morning']) await type(words);
+  await doPosts(() => click('show', 'message-1'));
+  expect(posts.slice(2).map(stepOfCard)).toEqual(['device']);
+});
+
+it('answers words with where their user is by then, not with a case that has ended', async () => {
+  await type('OneDrive says 0x8004de40');
+  await doPosts();
+  await type('hello');
+  await solve();
+  await type('0x8004de40 is back');
+  expect((await store.latestCase('tenant-1/kim'))?.record.n).toBe(2);
+  const latest = (await store.latestCase('tenant-1/kim'))?.record.id;
+  await doPosts();
+  expect(posts.slice(1).map((card) => dataOf(card).case)).toEqual([latest]);
+  expect((await livingCard())?.case).toBe(latest);
+});
+
+it('keeps the card of the open case alive when news of an earlier one comes', async () => {
+  await type('OneDrive says 0x8004de40');
+  const earlier = (await store.latestCase('tenant-1/kim'))?.record.id ?? '';
+  await doPosts();
+  await solve();
+  await type('0x8004de40 is back');
+  await doPosts();
+  const before = await livingCard();
+  expect(before?.case).not.toBe(earlier);
+  const { effect } = postEffect('tenant-1/kim', earlier, 'news', null, now());
+  await store.turn((one) =>
+    one.addEffects([{ effect: effect as Effect, key: 'news', dueAt: now(), group: 'g', priority: 0 }]),
+  );
+  await doPosts();
+  expect(posts).toHaveLength(3);
+  const { posted: _, ...after } = (await livingCard()) ?? {};
+  expect(before).toMatchObject(after);
+});
+
+it('does not take a click on an older message for a sign that a lost post arrived', async () => {
+  await type('OneDrive says 0x8004de40');
+  await doPosts();
+  await type('hello');
+  await doPosts();
+  await type('0x8004de40');
+  await click('show', 'message-1');
+  const row = (await store.outboxRows({ state: 'waiting' }, 100)).find(
+    ({ effect }) => effect.kind === 'post-card',
+  );
+  if (row?.effect.kind !== 'post-card') throw new Error('Nothing is to be posted');
+  await postCard(deps(), row.effect, { ...row, unsure: true });
+  expect(posts).toHaveLength(3);
+});
