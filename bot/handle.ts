@@ -12,11 +12,12 @@ import { runTurn, type TurnDeps, type TurnResult } from './turn/turn.ts';
 export interface HandleDeps extends TurnDeps {
   outbox: Outbox;
   log: Logger;
+  /** How long the answer to `send` waits for the ticket's number, ms; later it comes by itself. */
+  ticketWaitMs?: number;
   /** Called once a turn, for the metrics. */
   count?: (turn: { intake: string; step: string; outcome: string }) => void;
 }
 
-/** How long the answer to `send` waits for the ticket's number, ms; later it comes by itself. */
 const ticketWaitMs = 1500;
 const tries = 3;
 
@@ -60,7 +61,7 @@ async function cardAfter(deps: HandleDeps, result: TurnResult): Promise<Handled[
 async function withTicketNumber(deps: HandleDeps, live: NonNullable<TurnResult['live']>) {
   const ticket = live.record.ticket;
   if (live.step !== 'escalated' || !ticket || ticket.id !== null) return live;
-  await deps.outbox.until(ticket.key, ticketWaitMs);
+  await deps.outbox.until(ticket.key, deps.ticketWaitMs ?? ticketWaitMs);
   const stored = await deps.store.caseById(live.record.id);
   const revived = stored ? revive(deps.rules, stored.record) : null;
   return revived?.ok ? revived.live : live;

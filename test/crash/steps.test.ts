@@ -123,7 +123,7 @@ function live(world: World, number: number, cutAt: number): Life {
     now,
     random: () => 0.5,
   });
-  const handle = createHandle({ store, rules, now, faqText: () => '', outbox, log });
+  const handle = createHandle({ store, rules, now, faqText: () => '', outbox, log, ticketWaitMs: 20 });
   outbox.start();
   return { handle, outbox, ended, steps: () => taken };
 }
@@ -277,7 +277,7 @@ async function play(cutAt: number) {
   const left = async () => (await store.outboxRows({}, 100)).filter((row) => row.state === 'waiting');
   for (let n = 0; (await left()).length > 0; n += 1) {
     if (n > 2_000) throw new Error(`Left undone: ${(await left()).map((row) => row.key).join(' ')}`);
-    world.now += 1_000;
+    world.now = Math.max(world.now + 1, (await store.nextDue()) ?? 0);
     life.outbox.kick();
     const ended = await Promise.race([delay(1), life.ended]);
     if (typeof ended !== 'string') continue;
@@ -286,7 +286,7 @@ async function play(cutAt: number) {
   }
   const { dead } = await store.outboxCounts();
   const record = card ? (await store.caseById(dataOf(card).case))?.record : undefined;
-  await life.outbox.stop();
+  await life.outbox.stop(20);
   await store.close();
   return { world, record, dead, cut: cut as string | null, steps: first.steps() };
 }
