@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { noticeText } from '../../cards/texts.ts';
+import type { Story } from '../support/story.ts';
 import { type Card, type CardData, dataOf, verbsOf } from '../support/teams.ts';
 import { below, pick, type Random } from './random.ts';
 
@@ -56,7 +57,7 @@ export class Person {
   typed = 0;
   /** When the last message that the bot has acknowledged was typed, ms of `performance.now`. */
   typedAt = 0;
-  /** When each message was written that the bot took, ms of `performance.now`. */
+  /** When each message was sent, every try of it, ms of `performance.now`: any of them may be the one that is taken. */
   readonly typedTimes: number[] = [];
   /** Answers with a status other than 200, e.g. while the bot stops. */
   refused = 0;
@@ -67,6 +68,7 @@ export class Person {
   private readonly objectId: string;
   private readonly serviceUrl: string;
   private readonly inChat: () => string | undefined;
+  private readonly tell: (what: string) => void;
 
   /** `inChat`: the message of the newest card in the conversation, which the client names with each click. */
   constructor(options: {
@@ -75,6 +77,7 @@ export class Person {
     serviceUrl: string;
     random: Random;
     inChat?: (conversation: string) => string | undefined;
+    story?: Story;
   }) {
     this.name = options.name;
     this.objectId = options.objectId;
@@ -82,6 +85,7 @@ export class Person {
     this.random = options.random;
     this.conversation = `a:${options.name}`;
     this.inChat = () => options.inChat?.(this.conversation);
+    this.tell = (what) => options.story?.tell(this.conversation, what);
   }
 
   /** One request to the bot at this address: the one that failed before, or the next. */
@@ -144,7 +148,10 @@ export class Person {
 
   private async send(bot: string, { wish, id, at }: Pending): Promise<Went> {
     const before = this.card ? dataOf(this.card) : null;
+    if (wish.kind === 'type') this.typedTimes.push(performance.now());
+    this.tell(`${id.slice(0, 4)}: ${wish.kind === 'click' ? wish.verb : wish.kind}`);
     const response = await this.post(bot, this.activityOf(wish, id));
+    this.tell(`${id.slice(0, 4)}: ${response?.status ?? 'nobody'}`);
     if (!response) return 'nobody';
     if (response.status >= 300) {
       this.refused += 1;
@@ -155,7 +162,6 @@ export class Person {
       this.pending = null;
       this.typed += 1;
       this.typedAt = at;
-      this.typedTimes.push(at);
       const shown = await this.show(bot);
       // Whether the words were taken shows with the next card.
       if (shown === 'answered' && wish.answer && before) this.acknowledge(before, wish.answer);
@@ -263,7 +269,7 @@ const begun = (wish: Wish): Pending => ({ wish, id: randomUUID(), at: performanc
 /** The number of a case, from its id. */
 const nOf = ({ case: id }: CardData): number => Number(id.slice(id.lastIndexOf('-') + 1));
 
-/** When the person of a conversation wrote what the bot took. */
+/** When the person of a conversation sent what was typed. */
 export const typedBy =
   (people: readonly Person[]) =>
   (conversation: string): readonly number[] =>

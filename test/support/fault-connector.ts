@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { say } from '../../cards/texts.ts';
+import { Story } from './story.ts';
 import type { Card } from './teams.ts';
 
 /**
@@ -45,6 +46,7 @@ export class FaultConnector {
   epoch = 0;
   /** New messages in the order of their arrival; updates are not among them. */
   readonly posts: Post[] = [];
+  readonly story = new Story();
   readonly counts = { posts: 0, updates: 0, faults: 0 };
   /** Requests that came before a 429's Retry-After had passed: conversation and ms too early. */
   readonly early: string[] = [];
@@ -99,6 +101,7 @@ export class FaultConnector {
     this.isEarly(conversation);
     this.seen('asked');
     const fault = this.calmed ? 'none' : this.fault();
+    this.story.tell(conversation, `${req.method} ${activity ?? ''} life ${this.epoch}: ${fault}`);
     if (fault !== 'none') this.counts.faults += 1;
     if (fault === 'hang') {
       this.hanging.add(res);
@@ -140,6 +143,10 @@ export class FaultConnector {
     const post: Post = { id, conversation, ...said, card, at, epoch: this.epoch, answeredAt: null };
     this.counts.posts += 1;
     this.posts.push(post);
+    this.story.tell(
+      conversation,
+      `has ${id}: ${card?.fallbackText ?? said.content}${said.again ? ' (again)' : ''}`,
+    );
     return post;
   }
 
@@ -170,6 +177,13 @@ function withoutLine(card: Card | undefined, text: string): Pick<Post, 'content'
   return { content: JSON.stringify(again ? { ...card, body: card.body.slice(1) } : card), again };
 }
 
+/** What came twice without need, each with what happened before it. */
+export function needlessly(connector: FaultConnector, twice: Twice): string[] {
+  return [...twice.answered, ...twice.unsaid].map(({ conversation, at }) => {
+    return `${conversation} got the same twice:\n${connector.story.until(conversation, at + 1)}`;
+  });
+}
+
 /** Messages that came twice in a row into one conversation, by what the bot knew of the first one. */
 export interface Twice {
   /** The first was answered, and the bot that sent it lived on: never its right. */
@@ -182,7 +196,7 @@ export interface Twice {
   unsaid: Post[];
 }
 
-/** `typed`: when the people of a conversation wrote what was taken (ms of `performance.now`); each gets a card for it. */
+/** `typed`: when the people of a conversation sent what they had typed (ms of `performance.now`); each gets a card for it. */
 export function twiceInARow(
   posts: readonly Post[],
   typed: (conversation: string) => readonly number[],
