@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { bundleBot } from '../support/bundle.ts';
 import { type Fault, FaultConnector, needlessly, twiceInARow } from '../support/fault-connector.ts';
 import { FaultTickets, type TicketFault } from '../support/fault-tickets.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -17,7 +18,7 @@ import { below, pick, seeded, seedOfRun, withSeed } from './random.ts';
 const instances = 3;
 const peopleCount = 6;
 const longestThoughtMs = 600;
-/** Kills after the rolling restart: `CRASH_ROUNDS`, or as many as are done by then; one at least. */
+/** Kills after the rolling restart: `CRASH_ROUNDS`, or as many as are done by then; each instance once at least. */
 const rounds = Number(process.env.CRASH_ROUNDS) || Number.POSITIVE_INFINITY;
 const budgetMs = Number.isFinite(rounds) ? Number.POSITIVE_INFINITY : 20_000;
 
@@ -37,6 +38,7 @@ const ticketFaults: readonly (readonly [TicketFault, number])[] = [
 
 const server = await startPostgres();
 const folder = await mkdtemp(join(tmpdir(), 'instances-'));
+const program = server && (await bundleBot(folder));
 afterAll(async () => {
   await server?.close();
   await rm(folder, { recursive: true, force: true });
@@ -107,7 +109,7 @@ class Fleet {
   async startAt(n: number, tries = 3): Promise<void> {
     const spawned = (kill: () => void) => this.kills.push(kill);
     try {
-      const bot = await startProcess({ env: this.env, spawned });
+      const bot = await startProcess({ env: this.env, ...(program && { program }), spawned });
       if (!bot) return;
       this.bots[n] = bot;
       this.balancer.targets[n] = bot.url;
@@ -173,7 +175,7 @@ describe.skipIf(!server)('Three instances on one PostgreSQL', () => {
         const rolled = { ...fleet.went, ...fleet.balancer.counts };
         let kills = 0;
         do {
-          const n = below(random, instances);
+          const n = kills < instances ? kills : below(random, instances);
           const victim = fleet.bots[n];
           // In the middle of whatever the next of its requests asks for.
           await new Promise<void>((resolve) => {
@@ -186,7 +188,7 @@ describe.skipIf(!server)('Three instances on one PostgreSQL', () => {
           kills += 1;
           fleet.connector.epoch += 1;
           await fleet.startAt(n);
-        } while (kills < rounds && performance.now() - began < budgetMs);
+        } while (kills < rounds && (kills < instances || performance.now() - began < budgetMs));
         fleet.rest();
         await used;
         const last = await Promise.all(fleet.bots.map((_, n) => fleet.stopAt(n)));
