@@ -39,6 +39,13 @@ const account = z.object({
   aadObjectId: z.string().max(128).optional(),
 });
 
+/** An IANA time zone; anything else is left out. */
+const zone = z
+  .string()
+  .regex(/^[A-Za-z_]{2,20}(\/[A-Za-z0-9_+-]{1,30}){1,2}$/)
+  .optional()
+  .catch(undefined);
+
 const activitySchema = z.object({
   type: z.string(),
   id: z.string().max(1024).optional(),
@@ -57,6 +64,12 @@ const activitySchema = z.object({
     .loose()
     .nullish(),
   locale: z.string().max(35).optional(),
+  localTimezone: zone,
+  entities: z
+    .array(z.object({ timezone: zone }).loose())
+    .max(50)
+    .optional()
+    .catch(undefined),
 });
 
 /** `data` of an action; anything may arrive here, so nothing is required. */
@@ -93,6 +106,7 @@ export function senderOf(activity: unknown): Sender | null {
   const personal = a.conversation.conversationType
     ? a.conversation.conversationType === 'personal'
     : !a.conversation.isGroup;
+  const site = a.localTimezone ?? a.entities?.find(({ timezone }) => timezone)?.timezone;
   return {
     user: {
       key: userKey(tenant, a.from.aadObjectId, a.channelId, a.from.id),
@@ -104,6 +118,7 @@ export function senderOf(activity: unknown): Sender | null {
       channelId: a.channelId,
       conversationId: personal ? a.conversation.id : null,
       botId: a.recipient?.id ?? '',
+      ...(site && { site }),
     },
     conversationId: a.conversation.id,
     activityId: a.id ?? '',

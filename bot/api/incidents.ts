@@ -35,6 +35,7 @@ const viewOf = (one: Incident) => ({
   state: one.state,
   name: one.name,
   codes: one.codes,
+  site: one.site ?? null,
   people: one.people,
   openedAt: one.openedAt,
   openedBy: one.openedBy ?? 'bot',

@@ -34,6 +34,12 @@ export const apartMs = 12 * hourMs;
 /** Never reckons with a shorter time, ms: people hit the same key at the same moment. */
 const shortestMs = 60_000;
 
+const hoursSince = (since: number, now: number): number => Math.max(now - since, shortestMs) / hourMs;
+
+/** So many an hour would be usual. */
+export const perHour = ({ expected, since }: Detection, now: number): number =>
+  expected / hoursSince(since, now);
+
 /** The newest cases, oldest first, each person once. */
 export function people(sightings: readonly Sighting[], now: number): Sighting[] {
   const first = new Map<string, Sighting>();
@@ -54,7 +60,7 @@ export function detect(sightings: readonly Sighting[], history: History, now: nu
   let found: Detection | null = null;
   for (let n = fewest; n <= Math.min(most, recent.length); n++) {
     const since = recent[recent.length - n]?.at ?? now;
-    const hours = Math.max(now - since, shortestMs) / hourMs;
+    const hours = hoursSince(since, now);
     // The first of them only marks where the time begins.
     const chance = tail(n - 1, usual, hours);
     if (chance >= alarm || (found && found.chance <= chance)) continue;

@@ -1,5 +1,5 @@
 import type { TicketRef } from '../../dialogs/triage/case.ts';
-import type { ItCardRow } from '../store/store.ts';
+import type { ItCardRow, UserRow } from '../store/store.ts';
 import type { Detection } from './detect.ts';
 
 /** Several people have the same trouble at once, and IT knows. */
@@ -13,6 +13,8 @@ export interface Incident {
   codes: string[];
   /** Whose employees; `null` for those of all tenants. */
   tenant: string | null;
+  /** At which of their sites; absent for all of them. */
+  site?: string;
   /** ISO 8601. */
   openedAt: string;
   /** Who opened it; `null`: the bot did, for `detection`. */
@@ -44,14 +46,20 @@ export const ticketKeyOf = (incident: string): string => `incident:${incident}:1
 export const incidentOf = (key: string | undefined): string | null =>
   /^incident:([A-Za-z0-9-]+):\d+$/.exec(key ?? '')?.[1] ?? null;
 
-/** The open incident that somebody of this tenant with this code is a part of. */
-export const incidentFor = (
+/** Where somebody is, as far as an incident goes. */
+export type Place = Pick<UserRow, 'tenant' | 'site'>;
+
+/** The open incident that somebody with this code is a part of: that of their site before one of all. */
+export function incidentFor(
   open: readonly Incident[],
-  tenant: string,
+  { tenant, site }: Place,
   code: string | undefined,
-): Incident | undefined =>
-  open.find((one) => code !== undefined && one.codes.includes(code) && (one.tenant ?? tenant) === tenant);
+): Incident | undefined {
+  if (code === undefined) return undefined;
+  const mine = open.filter((one) => one.codes.includes(code) && (one.tenant ?? tenant) === tenant);
+  return mine.find((one) => one.site !== undefined && one.site === site) ?? mine.find((one) => !one.site);
+}
 
 /** What an incident is called where nobody has named it. */
-export const titleOf = ({ name, codes }: Incident): string =>
-  name || `OneDrive ${codes[0] === 'unknown' ? 'sign-in' : codes[0]}`;
+export const titleOf = ({ name, codes, site }: Incident): string =>
+  name || `OneDrive ${codes[0] === 'unknown' ? 'sign-in' : codes[0]}${site ? `, ${site}` : ''}`;

@@ -12,6 +12,8 @@ export type Managed =
 
 export interface Opening {
   tenant: string | null;
+  /** Absent: all sites. */
+  site?: string;
   code: string;
   name: string;
   /** `null`: the bot. */
@@ -27,7 +29,10 @@ export async function openIncident(turn: Turn, given: Opening, now: number): Pro
   const codes = codesWith(given.code);
   const open = await turn.incidents.open();
   const there = open.find(
-    (one) => one.tenant === given.tenant && one.codes.some((code) => codes.includes(code)),
+    (one) =>
+      one.tenant === given.tenant &&
+      one.site === given.site &&
+      one.codes.some((code) => codes.includes(code)),
   );
   if (there) return { ok: false, why: 'open-already' };
   const created = await turn.incidents.create((id) => ({
@@ -36,6 +41,7 @@ export async function openIncident(turn: Turn, given: Opening, now: number): Pro
     name: given.name,
     codes,
     tenant: given.tenant,
+    ...(given.site && { site: given.site }),
     openedAt: iso(now),
     openedBy: given.by,
     detection: given.detection,
@@ -85,8 +91,10 @@ export async function mergeIncident(turn: Turn, id: string, into: string, now: n
   if (!from.ok) return from;
   if (!to.ok) return to;
   await turn.incidents.save({ ...from.incident, state: 'merged', mergedInto: into, closedAt: iso(now) });
-  const incident = {
-    ...to.incident,
+  const { site, ...rest } = to.incident;
+  const incident: Incident = {
+    ...rest,
+    ...(site && site === from.incident.site && { site }),
     codes: [...new Set([...to.incident.codes, ...from.incident.codes])],
     tenant: to.incident.tenant === from.incident.tenant ? to.incident.tenant : null,
   };

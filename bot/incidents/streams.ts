@@ -3,6 +3,7 @@ import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import { inFamily } from '../../dialogs/triage/context.ts';
 import { verdictsOf } from '../../dialogs/triage/verdicts.ts';
 import type { NewEffect } from '../store/store.ts';
+import type { Place } from './incident.ts';
 
 /** One trouble under three names: both codes, and the sentence without a code. */
 const familyCodes: readonly string[] = ['0x8004de40', '0x8004de88', 'unknown'];
@@ -12,10 +13,24 @@ export const codesWith = (code: string): string[] => [
   ...new Set([code, ...(isFamily(code) || code === 'unknown' ? familyCodes : [])]),
 ];
 
-/** The stream that every case of a tenant counts in, and the one of its first verdict once it is sent to IT. */
-export function streamOf(tenant: string, live: LiveCase, what: 'opened' | 'sent'): string {
-  if (what === 'opened') return `${tenant}|family`;
-  return `${tenant}|family|${verdictsOf(live.context)[0]?.id ?? 'none'}`;
+/** What a case is counted in. */
+export interface Stream {
+  name: string;
+  /** The incident that is opened where too many come in it is one of this site only. */
+  site?: string;
+}
+
+/** The stream of all cases of a tenant. */
+export const familyOf = (tenant: string): string => `${tenant}|family`;
+
+/**
+ * What a case counts in: when it begins those of its tenant and of its site, and once it is sent to IT those of its
+ * first verdict.
+ */
+export function streamsOf({ tenant, site }: Place, live: LiveCase, what: 'opened' | 'sent'): Stream[] {
+  const family = familyOf(tenant);
+  if (what === 'sent') return [{ name: `${family}|${verdictsOf(live.context)[0]?.id ?? 'none'}` }];
+  return [{ name: family }, ...(site ? [{ name: `${family}@${site}`, site }] : [])];
 }
 
 /** What is to be counted after a turn: a case whose code became known, and one that was sent to IT. */

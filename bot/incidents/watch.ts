@@ -1,11 +1,11 @@
 import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import { inFamily } from '../../dialogs/triage/context.ts';
 import type { Store, Turn, UserRow } from '../store/store.ts';
-import { apartMs, detect, fewest } from './detect.ts';
+import { apartMs, type Detection, detect, fewest, perHour, type Sighting } from './detect.ts';
 import { cardEffect } from './effects.ts';
 import { incidentFor } from './incident.ts';
 import { closeIncident, openIncident } from './manage.ts';
-import { streamOf } from './streams.ts';
+import { familyOf, type Stream, streamsOf } from './streams.ts';
 
 const day = 86_400_000;
 /** What is counted is kept a little longer than it is reckoned with, ms. */
@@ -36,9 +36,9 @@ export async function watch(
   const code = live.context.facts.code?.value;
   if (code === undefined) return;
   const one = { case: live.record.id, user: user.key, at };
-  const stream = streamOf(user.tenant, live, what);
-  if (inFamily(live.context)) await incidents.see(stream, one);
-  const open = incidentFor(await incidents.open(), user.tenant, code);
+  const streams = streamsOf(user, live, what);
+  if (inFamily(live.context)) for (const { name } of streams) await incidents.see(name, one);
+  const open = incidentFor(await incidents.open(), user, code);
   if (open) {
     const joined = await incidents.join(open.id, one);
     if (joined === 'known') return;
@@ -50,20 +50,61 @@ export async function watch(
     return;
   }
   if (policy.incidents.detect === 'no' || !inFamily(live.context)) return;
-  const since = await incidents.firstSeen(streamOf(user.tenant, live, 'opened'));
-  if (since === null || now - since < policy.incidents.learnDays * day) return;
-  const recent = await incidents.sightings(stream, now - apartMs);
-  if (recent.length < fewest) return;
-  const history = { since, counts: await incidents.counts(stream, now - keptMs) };
-  const detection = detect(recent, history, now);
-  if (!detection) return;
-  const affected = await incidents.sightings(streamOf(user.tenant, live, 'opened'), detection.since);
+  const learned = now - policy.incidents.learnDays * day;
+  const found = await firstOf(turn, streams, { family: familyOf(user.tenant), learned }, now);
+  if (!found) return;
+  const { detection, stream } = found;
+  const { site } = stream;
+  const affected = await incidents.sightings(site ? stream.name : familyOf(user.tenant), detection.since);
   await openIncident(
     turn,
-    { tenant: user.tenant, code, name: '', by: null, detection, affected: [...affected, one] },
+    {
+      tenant: user.tenant,
+      ...(site && { site }),
+      code,
+      name: '',
+      by: null,
+      detection,
+      affected: [...affected, one],
+    },
     now,
   );
 }
+
+interface Found {
+  stream: Stream;
+  detection: Detection;
+  recent: readonly Sighting[];
+}
+
+/** The first stream in which too many came; or the site's, where it is a matter of that site alone. */
+async function firstOf(
+  turn: Turn,
+  streams: readonly Stream[],
+  { family, learned }: { family: string; learned: number },
+  now: number,
+): Promise<Found | null> {
+  let first: Found | null = null;
+  for (const stream of streams) {
+    const recent = await turn.incidents.sightings(stream.name, now - apartMs);
+    if (recent.length < fewest) continue;
+    // A verdict may never have been seen before; a site of which nothing was counted yet is not a quiet one.
+    const since = await turn.incidents.firstSeen(stream.site ? stream.name : family);
+    if (since === null || since > learned) continue;
+    const history = { since, counts: await turn.incidents.counts(stream.name, now - keptMs) };
+    const detection = detect(recent, history, now);
+    if (detection && (!first || isApart({ stream, detection, recent }, first, now)))
+      first = { stream, detection, recent };
+  }
+  return first;
+}
+
+/** Everybody is of the site, although it usually has less than half of the company's cases. */
+const isApart = (site: Found, all: Found, now: number): boolean =>
+  countSince(site, all.detection.since) === countSince(all, all.detection.since) &&
+  perHour(site.detection, now) < perHour(all.detection, now) / 2;
+
+const countSince = ({ recent }: Found, at: number): number => recent.filter((one) => one.at >= at).length;
 
 /** Closes what nobody has had for a day, and forgets what was counted long ago. */
 export async function settle(store: Store, now: number): Promise<void> {

@@ -170,7 +170,7 @@ export function rowsWith(seal: Seal) {
     incidentTableRow: (one: Incident): IncidentTable => ({
       id: one.id,
       state: one.state,
-      scope: `${one.tenant ?? '*'}|${one.codes[0] ?? ''}`,
+      scope: [one.tenant ?? '*', one.codes[0] ?? '', ...(one.site ? [one.site] : [])].join('|'),
       opened_at: one.openedAt,
       body: sealed(one, place.incidents(one.id)),
     }),

@@ -16,6 +16,8 @@ export interface UserRow {
   /** The personal conversation, once there is one. */
   conversationId: string | null;
   botId: string;
+  /** The time zone that Teams names ("Europe/Zurich"): all that it tells of where somebody is. */
+  site?: string;
   /** Activity id of the living card's message, and the case revision it shows. */
   livingCard: {
     activityId: string;

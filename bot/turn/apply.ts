@@ -155,7 +155,7 @@ export function begin(
   const { rules, user, nextN, now } = situation;
   const known = learn(carriedOver(situation), facts, from);
   const recurring = recurringRow(situation, known);
-  const incident = metAtStart(situation.incidents ?? [], user.tenant, known.code?.value);
+  const incident = metAtStart(situation.incidents ?? [], user, known.code?.value);
   const opened = openCase(rules, {
     id: caseIdOf(user.key, nextN),
     user: user.key,

@@ -125,8 +125,10 @@ async function takeCase(
   const facts = learn({}, { code: 'unknown', ...handedFacts(handoff) }, 'handoff');
   const stepsDone = (handoff.stepsDone ?? []).map(({ step, answer }) => ({ step, answer }));
   // The key begins with the tenant; who is handed over need not have written to the bot yet.
+  const site = (await turn.user(key))?.site;
   const tenant = key.slice(0, Math.max(0, key.indexOf('/')));
-  const incident = metAtStart(await turn.incidents.open(), tenant, facts.code?.value);
+  const place = { tenant, ...(site && { site }) };
+  const incident = metAtStart(await turn.incidents.open(), place, facts.code?.value);
   const opened = openCase(deps.rules, {
     id: caseIdOf(key, n),
     user: key,

@@ -9,7 +9,7 @@ import {
 import { isEnding, type StepId } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
 import { categoryOf } from '../../dialogs/triage/verdicts.ts';
-import { type Incident, incidentFor } from '../incidents/incident.ts';
+import { type Incident, incidentFor, type Place } from '../incidents/incident.ts';
 import type { Turn } from '../store/store.ts';
 import type { Decision, Situation } from './decision.ts';
 
@@ -28,13 +28,13 @@ const met = ({ id, people, name }: Incident): NonNullable<CaseRecord['incident']
   name,
 });
 
-/** The open incident that a case of this tenant with this code begins with. */
+/** The open incident that a case at this place with this code begins with. */
 export function metAtStart(
   incidents: readonly Incident[],
-  tenant: string,
+  place: Place,
   code: string | undefined,
 ): CaseRecord['incident'] {
-  const found = incidentFor(incidents, tenant, code);
+  const found = incidentFor(incidents, place, code);
   return found && met(found);
 }
 
@@ -46,9 +46,7 @@ export function advanceFacing(situation: Situation, live: LiveCase, event: CaseE
   if (!begins || result.kind === 'rejected' || incidents.length === 0) return result;
   if (isEnding(result.step) || asked.includes(result.step) || result.step === 'code-help') return result;
   const after = revive(rules, result.record);
-  const found = after.ok
-    ? incidentFor(incidents, user.tenant, after.live.context.facts.code?.value)
-    : undefined;
+  const found = after.ok ? incidentFor(incidents, user, after.live.context.facts.code?.value) : undefined;
   if (!found) return result;
   const facing = advance(rules, facingIncident(rules, live), event);
   if (facing.kind === 'rejected' || facing.step !== 'incident') return result;
@@ -60,7 +58,7 @@ export function pastIncident(situation: Situation, decision: Decision): Decision
   const { rules, incidents = [], user, now } = situation;
   const shown = decision.record && decision.write !== 'nothing' ? revive(rules, decision.record) : null;
   if (!decision.record || !shown?.ok || shown.live.step !== 'incident') return decision;
-  if (incidentFor(incidents, user.tenant, shown.live.context.facts.code?.value)) return decision;
+  if (incidentFor(incidents, user, shown.live.context.facts.code?.value)) return decision;
   const at = new Date(now).toISOString();
   const on = advance(rules, shown.live, { kind: 'answer', answer: 'keep-trying', from: 'inferred', at });
   return on.kind === 'moved' ? { ...decision, record: on.record } : decision;
@@ -71,7 +69,7 @@ const personal: readonly string[] = ['data-at-risk', 'broke'];
 
 /** The ticket of the open incident that an escalation joins instead of opening its own. */
 export function incidentTicketFor({ incidents = [], user }: Situation, live: LiveCase): TicketRef | null {
-  const found = incidentFor(incidents, user.tenant, live.context.facts.code?.value);
+  const found = incidentFor(incidents, user, live.context.facts.code?.value);
   if (!found || personal.includes(categoryOf(live.context))) return null;
   const { told: _told, ...ticket } = found.ticket;
   return { ...ticket, incident: found.id };

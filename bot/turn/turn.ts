@@ -94,6 +94,7 @@ export function situationOf(
 function userAfter(before: UserRow | undefined, intake: Intake, now: number): UserRow {
   const conversationId = intake.user.conversationId ?? before?.conversationId ?? null;
   const after: UserRow = {
+    ...(before?.site && { site: before.site }),
     ...intake.user,
     conversationId,
     name: intake.user.name || (before?.name ?? ''),

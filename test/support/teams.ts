@@ -144,6 +144,8 @@ export class TeamsUser {
   readonly id: string;
   readonly conversation: string;
   readonly objectId: string;
+  /** The time zone that the client tells. */
+  localTimezone?: string;
   private readonly bot: string;
   private readonly connector: FakeConnector;
 
@@ -165,6 +167,7 @@ export class TeamsUser {
       recipient: { id: '28:bot', name: 'bot' },
       conversation: { id: this.conversation, conversationType: 'personal', tenantId: 'tenant-1' },
       channelData: { tenant: { id: 'tenant-1' } },
+      ...(this.localTimezone && { localTimezone: this.localTimezone }),
       ...change,
     };
   }

@@ -7,6 +7,8 @@ import { monday, normalDays, outage, random, tenThousand, watch } from './compan
 const hour = 3_600_000;
 const day = 24 * hour;
 const warm = monday + 28 * day;
+/** By the last digit of a user: of ten thousand employees so many thousands. */
+const sites = ['012345', '678', '9'];
 
 describe('10,000 employees', () => {
   test('on a hundred normal days raise no incident', () => {
@@ -14,6 +16,16 @@ describe('10,000 employees', () => {
       const cases = normalDays(tenThousand, 128, random(seed));
       expect(cases.length).toBeGreaterThan(1000);
       expect(watch(cases, warm)).toEqual([]);
+    }
+  });
+
+  test('on a hundred normal days raise none at any of three sites either', () => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const cases = normalDays(tenThousand, 128, random(seed));
+      for (const mine of sites.map((some) => cases.filter(({ user }) => some.includes(user.slice(-1))))) {
+        expect(mine.length).toBeGreaterThan(100);
+        expect(watch(mine, warm)).toEqual([]);
+      }
     }
   });
 

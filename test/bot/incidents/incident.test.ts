@@ -48,11 +48,12 @@ const open = (name = '', code = '0x8004de40') =>
     openIncident(turn, { tenant: null, code, name, by: 'Robin', detection: null, affected: [] }, time),
   );
 /** New people with the code, half a minute apart. */
-async function come(count: number): Promise<{ user: TeamsUser; card: Card }[]> {
+async function come(count: number, zone?: string): Promise<{ user: TeamsUser; card: Card }[]> {
   const came: { user: TeamsUser; card: Card }[] = [];
   for (let n = 0; n < count; n++) {
     time += minute / 2;
     const user = bot.user();
+    if (zone) user.localTimezone = zone;
     came.push({ user, card: (await user.type('0x8004de40')).card });
   }
   return came;
@@ -85,9 +86,11 @@ async function event(body: object): Promise<string> {
 describe('an outage', () => {
   it('is one incident within its first fifteen people: one ticket, the early ones told, later ones at the start', async () => {
     const from = bot.connector.sent.length;
-    const early = await come(15);
+    // A company at one place has no site of its own to speak of.
+    const early = await come(15, 'Europe/Zurich');
     expect(early.map(({ card }) => stepOfCard(card)).at(0)).toBe('device');
     await expect.poll(async () => (await incidents()).length).toBe(1);
+    expect((await incidents())[0]?.site).toBeUndefined();
     await expect.poll(async () => (await tickets()).length).toBe(1);
     const [ticket] = await tickets();
     expect(ticket).toMatchObject({ key: 'incident:INC-1:1', category: 'outage' });
@@ -102,6 +105,27 @@ describe('an outage', () => {
     expect(stepOfCard(late?.card as Card)).toBe('incident');
     expect(text(late?.card as Card)).toMatch(/IT knows, and 1\d colleagues have the same\./);
     expect(await incidents()).toHaveLength(1);
+  });
+
+  it('at one site of a company is that of its site, and nobody else is told', async () => {
+    // Four weeks: five an hour in Berlin, two a day in Zurich.
+    await store.turn(async (turn) => {
+      for (let hour = 1; hour <= 28 * 24; hour++) {
+        const at = time - hour * 60 * minute;
+        const one = (n: number) => ({ case: `c-${hour}-${n}`, user: `u-${hour}-${n}`, at });
+        for (let n = 0; n < 5; n++) await turn.incidents.see('tenant-1|family', one(n));
+        if (hour % 12 === 0) await turn.incidents.see('tenant-1|family@Europe/Zurich', one(0));
+      }
+    });
+    await come(12, 'Europe/Zurich');
+    await expect.poll(async () => (await incidents()).length).toBe(1);
+    const [incident] = await incidents();
+    expect(incident).toMatchObject({ id: 'INC-1', site: 'Europe/Zurich', state: 'open' });
+    await expect.poll(async () => (await tickets())[0]?.subject).toContain('0x8004de40, Europe/Zurich: ');
+    const [elsewhere] = await come(1, 'Europe/Berlin');
+    const [there] = await come(1, 'Europe/Zurich');
+    expect(stepOfCard(elsewhere?.card as Card)).toBe('device');
+    expect(stepOfCard(there?.card as Card)).toBe('incident');
   });
 
   it('takes what is sent into its ticket, asks everyone at its end, and who still has it gets a ticket', async () => {
