@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { recorder } from '../../support/recorder.ts';
-import { type Card, dataOf, type Sent, verbsOf } from '../../support/teams.ts';
+import { type Card, dataOf, verbsOf } from '../../support/teams.ts';
+import { technician } from '../../support/technician.ts';
 
 const channel = '19:it-help@thread.tacv2';
 let desk: Awaited<ReturnType<typeof recorder>>;
@@ -18,26 +19,13 @@ afterAll(async () => {
   await desk[Symbol.asyncDispose]();
 });
 
-/** Somebody of IT, who clicks on a card. */
-function technician(post: Sent) {
-  const robin = bot.user();
-  bot.connector.members.add(robin.id);
-  return async (on: Card, verb: string, inputs: object = {}): Promise<Card> => {
-    const { body } = await robin.invoke(dataOf(on), verb, inputs, {
-      conversation: { id: post.conversation, conversationType: 'channel', isGroup: true },
-      from: { id: robin.id, name: 'Robin', aadObjectId: robin.objectId },
-    });
-    return body.value;
-  };
-}
-
 it('what IT does in the channel goes to a ticket system elsewhere as comment and status, each once', async () => {
   const user = bot.user();
   const { card } = await user.type('0x8004de40');
   const sent = await user.click(await user.click(card, 'human'), 'send');
   const post = await bot.connector.next((one) => one.conversation.startsWith(channel));
   expect(JSON.stringify(post.card)).toContain('https://desk.example.com/T-1');
-  const act = technician(post);
+  const act = technician(bot, post);
   const taken = await act(post.card as Card, 'take');
   const asked = await act(taken, 'ask', { text: 'Which floor?' });
   const urgent = await act(asked, 'severity', { severity: 'urgent' });
@@ -74,6 +62,6 @@ it('what IT does here counts, also where the clock of the ticket system is ahead
   const signature = createHmac('sha256', 'secret').update(raw).digest('hex');
   const headers = { 'content-type': 'application/json', 'x-signature': `sha256=${signature}` };
   await fetch(`${bot.url}/api/tickets/webhook/events`, { method: 'POST', headers, body: raw });
-  const solved = await technician(post)(post.card as Card, 'resolve');
+  const solved = await technician(bot, post)(post.card as Card, 'resolve');
   expect(verbsOf(solved)).toEqual(['reopen']);
 });

@@ -13,8 +13,10 @@ import {
   whyNoRequestTracker,
 } from '../../support/request-tracker.ts';
 import { type Card, dataOf, stepOfCard, type TeamsUser } from '../../support/teams.ts';
+import { technician } from '../../support/technician.ts';
 
 const minute = 60_000;
+const channel = '19:it-help@thread.tacv2';
 /** The clock that the bot reads; real time goes on, and only what is due by this clock is done. */
 let ahead = 0;
 const now = () => Date.now() + ahead;
@@ -39,6 +41,7 @@ describe.skipIf(whyNoRequestTracker() !== null)(
         TICKET_URL: between.url,
         TICKET_TOKEN: rt.token,
         TICKET_QUEUE: 'IT Support',
+        IT_CHANNEL: channel,
       };
       folder = mkdtempSync(join(tmpdir(), 'desk-'));
       databaseUrl = `file:${join(folder, 'bot.db')}`;
@@ -135,6 +138,27 @@ describe.skipIf(whyNoRequestTracker() !== null)(
       const status = async () => ((await rt.agent('GET', `/ticket/${id}`)) as { Status: string }).Status;
       await expect.poll(status, { timeout: 20_000 }).toBe('rejected');
       expect(await withKey(key)).toEqual([id]);
+    });
+
+    test('is worked on from the IT channel: what was done there is in the ticket, and solving it solves the ticket', async () => {
+      const before = bot.connector.sent.length;
+      const { user, id } = await escalated();
+      const post = await bot.connector.next((one) => one.conversation.startsWith(channel), before);
+      const act = technician(bot, post);
+      const taken = await act(post.card as Card, 'take');
+      const asked = await act(taken, 'ask', { text: 'Which floor?' });
+      await bot.connector.next(
+        (one) => one.conversation === user.conversation && !!one.text?.includes('Which floor?'),
+        before,
+      );
+      await user.type('the third');
+      await act(asked, 'resolve', { text: 'New cable' });
+      await expect.poll(() => texts(id), { timeout: 20_000 }).toContain('Robin solved it: New cable');
+      const said = await texts(id);
+      for (const line of ['Robin took the ticket', 'Robin asked the user: Which floor?', 'the third'])
+        expect(said.split(line)).toHaveLength(2);
+      const status = async () => ((await rt.agent('GET', `/ticket/${id}`)) as { Status: string }).Status;
+      await expect.poll(status, { timeout: 20_000 }).toBe('resolved');
     });
 
     test('that does not answer loses nothing: the ticket comes when it is back, and only once', async () => {
