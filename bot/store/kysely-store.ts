@@ -1,5 +1,6 @@
 import { Kysely, sql, type Transaction } from 'kysely';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import { type CaseQueries, caseQueries } from './case-queries.ts';
 import type { Flavour } from './flavour.ts';
 import { checkKeys, forgetOtherKeys, keyIsComplete, resealAll } from './keys.ts';
 import { checkSchema, migrate } from './migrations.ts';
@@ -20,7 +21,7 @@ import {
   type Turn,
   type UserRow,
 } from './store.ts';
-import { type CaseQueries, caseQueries, findItCard, KyselyTurn } from './turn.ts';
+import { findItCard, KyselyTurn } from './turn.ts';
 
 /** The store on either database. */
 export class KyselyStore implements Store {

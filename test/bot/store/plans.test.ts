@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
+import { caseQueries } from '../../../bot/store/case-queries.ts';
 import { openStore } from '../../../bot/store/open.ts';
 import { outboxQueries } from '../../../bot/store/outbox.ts';
 import { rowsWith } from '../../../bot/store/rows.ts';
 import type { Tables } from '../../../bot/store/schema.ts';
 import { sealOf } from '../../../bot/store/seal.ts';
 import { sqliteFlavour } from '../../../bot/store/sqlite.ts';
-import { caseQueries } from '../../../bot/store/turn.ts';
 import type { StepId } from '../../../dialogs/triage/answers.ts';
 import { caseOf } from './build.ts';
 
