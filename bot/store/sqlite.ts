@@ -109,6 +109,8 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(lent: Lent): Promise<void> {
+    // A commit that failed has taken everything back, and the queue was left before it: another turn may have it by now.
+    if (!lent.main) return;
     const main = this.#open();
     lent.main = undefined;
     try {

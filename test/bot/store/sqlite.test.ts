@@ -3,10 +3,11 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../bot/store/open.ts';
-import { type Store, StoreUnavailable } from '../../../bot/store/store.ts';
+import { type Store, StoreUnavailable, type UserRow } from '../../../bot/store/store.ts';
 import { storeContract } from '../../support/store-contract.ts';
 import { add, advance, caseOf, sayOf, seed, ticketOf, userOf } from './build.ts';
 
@@ -164,6 +165,47 @@ describe('The embedded database', { timeout: 30_000 }, () => {
     await expect(failing('f')).rejects.toThrow('not f');
     await seed(store, caseOf('g'));
     await store.close();
+  });
+
+  it('goes on one turn at a time after a commit that failed, and keeps what it has acknowledged', async () => {
+    const store = await openStore(url);
+    const count = async () => Number((await store.user('count'))?.name);
+    await store.turn((turn) => turn.saveUser(userOf('count', { name: '0' })));
+    let inside = 0;
+    let most = 0;
+    const increment = (ticks: number) =>
+      store.turn(async (turn) => {
+        inside += 1;
+        most = Math.max(most, inside);
+        const row = (await turn.user('count')) as UserRow;
+        for (let n = 0; n < ticks; n += 1) await setImmediate();
+        await turn.saveUser({ ...row, name: String(Number(row.name) + 1) });
+        inside -= 1;
+      });
+    const exec = DatabaseSync.prototype.exec;
+    let full = false;
+    DatabaseSync.prototype.exec = function (statement) {
+      if (!full || statement !== 'commit') return exec.call(this, statement);
+      full = false;
+      throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+    };
+    try {
+      const turns: Promise<unknown>[] = [];
+      for (let n = 0; n < 60; n += 1) {
+        full ||= n === 5 || n === 20;
+        turns.push(increment(n % 3));
+        await setImmediate();
+      }
+      const ended = await Promise.allSettled(turns);
+      const refused = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      expect(refused.length).toBeGreaterThan(0);
+      for (const reason of refused) expect(reason).toBeInstanceOf(StoreUnavailable);
+      expect(most).toBe(1);
+      expect(await count()).toBe(60 - refused.length);
+    } finally {
+      DatabaseSync.prototype.exec = exec;
+      await store.close();
+    }
   });
 
   it('is shared with other processes, which lose none of each other’s turns', async () => {
