@@ -66,6 +66,18 @@ export async function changeCase(
 const unreachable =
   'The user can no longer be reached in Teams: the app was removed or blocked. Please call or mail.';
 
+/** Sends a user nothing more, and tells IT once. A ticket that is a part of an incident has no card of its own. */
+async function block(turn: Turn, key: string, now: number): Promise<void> {
+  const row = await turn.user(key);
+  if (!row || row.blockedAt) return;
+  await turn.saveUser({ ...row, blockedAt: new Date(now).toISOString() });
+  const record = (await turn.latestCase(key))?.record;
+  if (!record?.ticket) return;
+  const tag = `unreachable:${now}`;
+  const card = record.ticket.incident ? [] : [itCardEffect(record, record.ticket.key, tag, now)];
+  await turn.addEffects([commentEffect(record, now, unreachable, 'bot', tag), ...card]);
+}
+
 /** A failed send in the outbox's words; a user who removed the app is remembered and left alone. */
 export async function afterSend(deps: EffectDeps, user: UserRow, result: SendResult): Promise<Outcome> {
   switch (result.kind) {
@@ -77,16 +89,7 @@ export async function afterSend(deps: EffectDeps, user: UserRow, result: SendRes
     case 'refused':
       return { kind: 'dead', error: result.error };
     case 'gone':
-      await deps.store.turn(async (turn) => {
-        const row = await turn.user(user.key);
-        if (row) await turn.saveUser({ ...row, blockedAt: new Date(deps.now()).toISOString() });
-        const latest = await turn.latestCase(user.key);
-        if (latest?.record.ticket)
-          await turn.addEffects([
-            commentEffect(latest.record, deps.now(), unreachable, 'bot'),
-            itCardEffect(latest.record, latest.record.ticket.key, 'unreachable', deps.now()),
-          ]);
-      });
+      await deps.store.turn((turn) => block(turn, user.key, deps.now()));
       return { kind: 'dead', error: result.error };
   }
 }

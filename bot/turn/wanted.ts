@@ -84,15 +84,19 @@ export const openTicketEffect = (record: CaseRecord, now: number): NewEffect => 
   priority: 1,
 });
 
-/** Adds to the open ticket: a comment of the user, or what was tried since it was sent. */
+/**
+ * Adds to the open ticket: a comment of the user, or what was tried since it was sent. `tag` makes the key of an occasion
+ * that is no answer of the user's; an answer's revision is its own.
+ */
 export const commentEffect = (
   record: CaseRecord,
   now: number,
   text: string,
   by?: 'it' | 'bot',
+  tag = `add:${record.rev}`,
 ): NewEffect => ({
   effect: { kind: 'comment-ticket', ...ticketBase(record), text, ...(by && { by }) },
-  key: `${ticketKey(record)}:add:${record.rev}`,
+  key: `${ticketKey(record)}:${tag}`,
   dueAt: now,
   group: ticketGroup(record),
   priority: 1,

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, expect, it } from 'vitest';
+import { openIncident } from '../../bot/incidents/manage.ts';
 import { openStore } from '../../bot/store/open.ts';
 import type { Store } from '../../bot/store/store.ts';
+import { sayEffect } from '../../bot/turn/wanted.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { FaultTickets, type TicketFault } from '../support/fault-tickets.ts';
 import { recordedLog } from '../support/http.ts';
@@ -66,6 +68,42 @@ it('a 403 stops that conversation, tells IT in the ticket, and ends with the nex
   expect(asked).toBe(before);
   bot.connector.answer = () => null;
   expect((await user.type('hello again')).card.body).not.toEqual([]);
+});
+
+/** Something that the bot says by itself, to a user who has removed the app. */
+async function gone(user: TeamsUser): Promise<void> {
+  bot.connector.answer = () => ({ status: 403 });
+  const key = `tenant-1/${user.objectId}`;
+  await store.turn((turn) => turn.addEffects([sayEffect(key, 'IT has an answer', 'news', time)]));
+  await bot.attend();
+}
+
+it('a 403 is told to IT also where the user was the last to write', async () => {
+  await start();
+  const user = bot.user();
+  const sent = await send(user);
+  await user.click(sent, 'add', { comment: 'I am on the second floor' });
+  const comments = async () => (await store.tickets(1))[0]?.comments.map(({ text }) => text).join() ?? '';
+  await expect.poll(comments, { timeout: 10_000 }).toContain('second floor');
+  await gone(user);
+  await expect.poll(comments, { timeout: 10_000 }).toContain('no longer be reached');
+});
+
+it('a 403 to one of many in an incident gives nobody a card that solves it for all', async () => {
+  await start({ env: { IT_CHANNEL: '19:it-help@thread.tacv2' } });
+  const given = { tenant: null, code: '0x8004de40', name: 'The proxy', by: 'Robin', detection: null };
+  await store.turn((turn) => openIncident(turn, { ...given, affected: [] }, time));
+  await bot.attend();
+  const user = bot.user();
+  await send(user);
+  const incident = async () => (await store.tickets(1))[0];
+  await expect.poll(async () => (await incident())?.comments.length, { timeout: 10_000 }).toBe(1);
+  await gone(user);
+  const told = async () => (await incident())?.comments.at(-1)?.text;
+  await expect.poll(told, { timeout: 10_000 }).toContain('no longer be reached');
+  expect((await incident())?.key).toBe('incident:INC-1:1');
+  const cards = (await rows('waiting')).filter(({ effect }) => effect.kind === 'it-card');
+  expect([cards, await store.itCard('incident:INC-1:1')]).toEqual([[], undefined]);
 });
 
 it('after ten minutes without a ticket number the user reads what to do instead, once', async () => {
