@@ -7,7 +7,7 @@ import { present } from '../../dialogs/triage/present.ts';
 import type { Notice } from '../../dialogs/triage/view.ts';
 import { cardOf, welcomeCase } from '../present-case.ts';
 import type { Effect, LeasedEffect, Turn, UserRow } from '../store/store.ts';
-import { pastOf } from '../turn/living-card.ts';
+import { pastOf, remembered } from '../turn/living-card.ts';
 import { foldEffect, hasForm } from '../turn/wanted.ts';
 import { afterSend, done, type EffectDeps, type Outcome, subject } from './context.ts';
 
@@ -27,7 +27,12 @@ export async function postCard(
   const later = await caseAfter(deps, user, live);
   const answers = effect.typed ? later : null;
   const shown = answers ?? (await current(deps, user, live));
-  const card = cardOf(deps.rules, user, shown, answers ? { notice: null } : said(deps, effect, shown));
+  const whole = cardOf(deps.rules, user, shown, answers ? { notice: null } : said(deps, effect, shown));
+  // News of an earlier case: the card of the case that the user is in stays the living one, and a client that asked for
+  // the newest state of this one by itself would put that in its place.
+  const isNews = later !== null && !answers;
+  const { refresh: _refresh, ...still } = whole;
+  const card = isNews ? still : whole;
   const posted = { at: deps.now(), digest: digestOf(card) };
   const seen = user.livingCard?.seen;
   if (unsure && seen && seen.at >= wantedAt) {
@@ -45,9 +50,10 @@ export async function postCard(
   const record = async (turn: Turn) => {
     const row = await turn.user(user.key);
     if (!row) return;
-    if (later && !answers) {
-      // News of an earlier case: the card of the case that the user is in stays the living one.
-      if (row.livingCard) await turn.saveUser({ ...row, livingCard: { ...row.livingCard, posted } });
+    if (isNews) {
+      const past = [sent.activityId, ...(row.livingCard?.past ?? [])];
+      if (row.livingCard)
+        await turn.saveUser({ ...row, livingCard: { ...row.livingCard, past: remembered(past), posted } });
       return;
     }
     // A quick client may have told of the new message before the connector's answer came.
