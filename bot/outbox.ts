@@ -22,9 +22,9 @@ const batch = 16;
 const lanes: readonly Lane[] = ['chat', 'ticket'];
 /** Rows of a lane in work at most. */
 const most = 48;
-/** What was done is recorded again and again while the store does not answer, ms and times: within the lease. */
+/** What was done is recorded again and again while the store does not answer, ms: as long as the lease lasts. */
 const recordAgainMs = 250;
-const recordTries = 100;
+const recordMs = 45_000;
 /** Looked again at least this often, for rows that another instance left behind, ms. */
 const idleMs = 5_000;
 /**
@@ -196,13 +196,14 @@ export class Outbox {
 
   /** What the world has taken must not be done again because the store was away for a moment. */
   private async record(row: LeasedEffect, { record }: Outcome & { kind: 'done' }): Promise<void> {
-    for (let n = 1; ; n++) {
+    const until = this.deps.now() + recordMs;
+    for (;;) {
       try {
         await this.deps.store.complete(row.id, this.deps.owner, record);
         return;
       } catch (error) {
         const passing = error instanceof StoreConflict || error instanceof StoreUnavailable;
-        if (!passing || n === recordTries || this.stopped) throw error;
+        if (!passing || this.deps.now() > until || this.stopped) throw error;
         await delay(recordAgainMs);
       }
     }
