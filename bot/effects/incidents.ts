@@ -11,6 +11,7 @@ import type { TicketResult } from '../tickets/port.ts';
 import { problemWords } from './channel.ts';
 import { done, type EffectDeps, type Outcome, subject } from './context.ts';
 import { overlapMs, pollWait } from './poll.ts';
+import { withoutTicket } from './without-ticket.ts';
 
 /** Counts a case where the next incident is looked for. */
 export async function watchCase(deps: EffectDeps, effect: Effect & { kind: 'watch-case' }): Promise<Outcome> {
@@ -54,7 +55,11 @@ export async function incidentTicket(
   if (!incident) return { kind: 'dead', error: 'the incident is gone' };
   const { ticket } = incident;
   if (effect.what === 'create') return create(deps, incident);
-  if (ticket.id === null) return { kind: 'retry', error: 'the incident has no ticket yet' };
+  if (ticket.id === null) {
+    const error = 'the incident has no ticket yet';
+    // Tried for a day it would hold up those who now need tickets of their own.
+    return ticket.status === 'failed' ? { kind: 'dead', error } : { kind: 'retry', error };
+  }
   const handle = { key: ticket.key, id: ticket.id, url: ticket.url };
   const noted = effect.text ? await deps.tickets.comment(handle, effect.text, key) : null;
   if (noted && noted.kind !== 'done') return outcome(noted);
@@ -77,15 +82,19 @@ async function create(deps: EffectDeps, incident: Incident): Promise<Outcome> {
     },
     queue,
   );
-  if (created.kind !== 'done') return outcome(created);
-  const { id, url } = created.value;
   const now = deps.now();
+  if (created.kind !== 'done') {
+    await withoutTicket(deps, incident, created.kind === 'refused', now);
+    return outcome(created);
+  }
+  const { id, url } = created.value;
   return {
     kind: 'done',
     async record(turn) {
       const latest = await turn.incidents.byId(incident.id);
       if (!latest) return;
-      const status = latest.ticket.status === 'sending' ? 'new' : latest.ticket.status;
+      const waited = latest.ticket.status === 'sending' || latest.ticket.status === 'failed';
+      const status = waited ? 'new' : latest.ticket.status;
       await turn.incidents.save({
         ...latest,
         ticket: { ...latest.ticket, system: deps.tickets.name, id, url, status },

@@ -8,9 +8,19 @@ import type { Effect, Turn, UserRow } from '../store/store.ts';
 import { ticketWords } from '../tickets/body.ts';
 import { fileKinds, ticketFiles } from '../tickets/files.ts';
 import type { TicketHandle, TicketResult } from '../tickets/port.ts';
-import { attachEffect, caseOf, itCardEffect, postEffect, updateEffect } from '../turn/wanted.ts';
+import {
+  attachEffect,
+  caseOf,
+  itCardEffect,
+  lateEffect,
+  overdueMs,
+  postEffect,
+  updateEffect,
+} from '../turn/wanted.ts';
+
 import { changeCase, done, type EffectDeps, type Outcome, subject } from './context.ts';
 import { firstPoll } from './poll.ts';
+import { ofItsOwn } from './without-ticket.ts';
 
 /** Longer than this after the escalation, the number comes as a new message, because an edit notifies nobody. */
 const lateMs = 5_000;
@@ -73,13 +83,9 @@ export async function createTicket(
   return { kind: 'done', record: (turn) => changeCase(turn, deps.rules, effect.case, number) };
 }
 
-/** No number after this time: the user is told once what to do instead, ms. */
-const overdueMs = 600_000;
-
 async function sayWhereElse(deps: EffectDeps, live: LiveCase, key: string): Promise<void> {
-  const { user, id } = live.record;
-  const post = postEffect(user, id, `ticket-late:${key}`, 'ticket-late', deps.now());
-  await deps.store.turn((turn) => turn.addEffects([post]));
+  const late = lateEffect(live.record, key, deps.now());
+  await deps.store.turn((turn) => turn.addEffects([late]));
 }
 
 /** The system will not take it: kept for IT to see and to try again, and the user hears it now. */
@@ -124,7 +130,8 @@ export async function commentTicket(
 ): Promise<Outcome> {
   const { user, live } = await subject(deps, effect.user, effect.case);
   const handle = await handleOf(deps, live);
-  if (!user || !live || !handle) return noTicket(live);
+  if (!user || !live) return noTicket(live);
+  if (!handle) return (await ofItsOwn(deps, live)) ?? noTicket(live);
   const whole = effect.text === '';
   const text = whole
     ? wholeText(deps, user, live)

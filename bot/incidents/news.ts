@@ -5,7 +5,7 @@ import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { Effect, Turn } from '../store/store.ts';
 import { rowOf } from '../turn/row.ts';
 import { isOpenTicket } from '../turn/ticket-news.ts';
-import { postEffect, sayEffect } from '../turn/wanted.ts';
+import { lateEffect, overdueMs, postEffect, sayEffect } from '../turn/wanted.ts';
 import { newsEffect } from './effects.ts';
 import type { Incident } from './incident.ts';
 import { caseNow } from './watch.ts';
@@ -25,11 +25,13 @@ export async function tellPortion(turn: Turn, rules: Rules, news: News, now: num
   if (!incident) return;
   const into = incident.mergedInto ? await turn.incidents.byId(incident.mergedInto) : undefined;
   const some = await turn.incidents.affected(incident.id, news.after, portion);
-  for (const { case: id } of some) {
+  for (const { case: id, user } of some) {
+    if (!into) {
+      await tellPerson(turn, rules, { id, user }, { news, incident }, now);
+      continue;
+    }
     const live = await caseNow(turn, rules, id);
-    if (!live) continue;
-    if (into) await keep(turn, rules, live, movedTo(live.record, incident, into));
-    else await tellOne(turn, rules, live, { news, incident }, now);
+    if (live) await keep(turn, rules, live, movedTo(live.record, incident, into));
   }
   const last = some.at(-1);
   if (some.length === portion && last) {
@@ -42,16 +44,65 @@ interface About {
   incident: Incident;
 }
 
-async function tellOne(turn: Turn, rules: Rules, live: LiveCase, about: About, now: number): Promise<void> {
+/**
+ * Somebody may have it in more than one case: with the first of them all are brought up to date, and the newest that
+ * it concerns is the one that is spoken of.
+ */
+async function tellPerson(
+  turn: Turn,
+  rules: Rules,
+  { id, user }: { id: string; user: string },
+  about: About,
+  now: number,
+): Promise<void> {
+  const cases = await turn.incidents.affectedOf(about.incident.id, user);
+  if (cases[0] !== id) return;
+  const all: LiveCase[] = [];
+  for (const one of cases) {
+    const live = await caseNow(turn, rules, one);
+    if (live) all.push(live);
+  }
+  let silent = false;
+  for (const live of all.sort((a, b) => b.record.n - a.record.n)) {
+    silent = (await tellOne(turn, rules, live, { ...about, silent }, now)) || silent;
+  }
+}
+
+/** Whether it concerns this case. */
+async function tellOne(
+  turn: Turn,
+  rules: Rules,
+  live: LiveCase,
+  about: About & { silent: boolean },
+  now: number,
+): Promise<boolean> {
+  const { incident, news, silent } = about;
+  if (news.news === 'late') return tellLate(turn, live, incident, silent, now);
   const told = toldOf(rules, live, about, now);
-  if (!told) return;
+  if (!told) return false;
   const { record, text } = told;
   await keep(turn, rules, live, record);
-  const key = `incident:${about.incident.id}:${about.news.news}:${about.news.tag}:${record.id}`;
+  if (silent) return true;
+  const key = `incident:${incident.id}:${news.news}:${news.tag}:${record.id}`;
   await turn.addEffects([
     sayEffect(record.user, text, key, now),
     postEffect(record.user, record.id, key, null, now),
   ]);
+  return true;
+}
+
+/** Who sent and has waited too long for a number hears where else to go, as with a ticket of their own. */
+async function tellLate(
+  turn: Turn,
+  { record, step }: LiveCase,
+  { id, ticket }: Incident,
+  silent: boolean,
+  now: number,
+): Promise<boolean> {
+  const waits = step === 'escalated' && record.ticket?.incident === id && isOpenTicket(record.ticket);
+  if (ticket.id !== null || !waits || now - Date.parse(record.movedAt) < overdueMs) return false;
+  if (!silent) await turn.addEffects([lateEffect(record, ticket.key, now)]);
+  return true;
 }
 
 /** What one of the affected is told, and their case afterwards; `null` where it is none of their business any more. */
@@ -92,6 +143,7 @@ function toldOf(
       const text = [sayWords[news.news], ...words, ...how].join(' ');
       return { record: { ...waits, ticket }, text };
     }
+    case 'late':
     case 'merged':
       return null;
   }

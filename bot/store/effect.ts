@@ -51,7 +51,7 @@ export type Effect =
   | {
       kind: 'incident-news';
       incident: string;
-      news: 'opened' | 'word' | 'ended' | 'quiet' | 'merged';
+      news: 'opened' | 'word' | 'late' | 'ended' | 'quiet' | 'merged';
       text: string;
       after: string;
       tag: string;

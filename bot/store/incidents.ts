@@ -162,6 +162,18 @@ export class IncidentRows {
     return found.map((row) => ({ case: row.case_id, user: row.user_key, at: row.at }));
   }
 
+  /** The cases with which one person is affected, in the order of their ids. */
+  async affectedOf(id: string, user: string): Promise<string[]> {
+    const found = await this.#db
+      .selectFrom('affected')
+      .select('case_id')
+      .where('incident', '=', id)
+      .where('user_key', '=', user)
+      .orderBy('case_id')
+      .execute();
+    return found.map((row) => row.case_id);
+  }
+
   /** All cases of one incident are the other's as well from now on; how many people that brings. */
   async addAffected(from: string, to: string): Promise<number> {
     let people = 0;

@@ -13,7 +13,14 @@ import { type Decision, type Situation, unchanged } from './decision.ts';
 import { advanceFacing, incidentTicketFor, metAtStart } from './incident.ts';
 import { itNews } from './it-news.ts';
 import { isOpenTicket } from './ticket-news.ts';
-import { closeEffects, commentEffect, openTicketEffect, reopenEffect, updateEffect } from './wanted.ts';
+import {
+  closeEffects,
+  commentEffect,
+  freshTicket,
+  openTicketEffect,
+  reopenEffect,
+  updateEffect,
+} from './wanted.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const monthMs = 30 * 86_400_000;
@@ -134,14 +141,6 @@ function sent(
     ticket: ticket ?? freshTicket(record.id, escalations),
   };
 }
-
-const freshTicket = (id: string, escalations: number): TicketRef => ({
-  system: 'builtin',
-  key: `case:${id}:${escalations}`,
-  id: null,
-  url: null,
-  status: 'sending',
-});
 
 const openedAgain = (ticket: TicketRef): TicketRef => ({ ...ticket, status: ticket.owner ? 'taken' : 'new' });
 

@@ -70,7 +70,8 @@ const personal: readonly string[] = ['data-at-risk', 'broke'];
 /** The ticket of the open incident that an escalation joins instead of opening its own. */
 export function incidentTicketFor({ incidents = [], user }: Situation, live: LiveCase): TicketRef | null {
   const found = incidentFor(incidents, user, live.context.facts.code?.value);
-  if (!found || personal.includes(categoryOf(live.context))) return null;
+  // A ticket that its system will not take would swallow whatever is sent.
+  if (!found || found.ticket.status === 'failed' || personal.includes(categoryOf(live.context))) return null;
   const { told: _told, ...ticket } = found.ticket;
   return { ...ticket, incident: found.id };
 }

@@ -1,6 +1,6 @@
 import type { StepId } from '../../dialogs/triage/answers.ts';
 import { isEnding, stepInputs } from '../../dialogs/triage/answers.ts';
-import type { CaseRecord } from '../../dialogs/triage/case.ts';
+import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
 import { ticketEffect } from '../incidents/effects.ts';
 import { ticketLine } from '../incidents/words.ts';
 import type { ItReply, NewEffect } from '../store/store.ts';
@@ -57,6 +57,13 @@ export function sayEffect(user: string, text: string, tag: string, now: number):
   };
 }
 
+/** No number after this time: the user is told once what to do instead, ms. */
+export const overdueMs = 600_000;
+
+/** Tells the user of a ticket that is not through yet where else to go, once a ticket. */
+export const lateEffect = ({ user, id }: CaseRecord, ticket: string, now: number): NewEffect =>
+  postEffect(user, id, `ticket-late:${ticket}`, 'ticket-late', now);
+
 export const foldEffect = (user: string, activityId: string, line: string, now: number): NewEffect => ({
   effect: { kind: 'fold-card', user, activityId, line },
   key: `fold:${activityId}`,
@@ -74,6 +81,15 @@ const ticketGroup = (record: CaseRecord): string =>
   `ticket:${record.ticket?.incident ?? caseOf(record.ticket?.key) ?? record.id}`;
 
 const ticketBase = (record: CaseRecord) => ({ user: record.user, case: record.id, n: record.escalations });
+
+/** The ticket of a case's own, as it is before its system has answered. */
+export const freshTicket = (id: string, escalations: number): TicketRef => ({
+  system: 'builtin',
+  key: `case:${id}:${escalations}`,
+  id: null,
+  url: null,
+  status: 'sending',
+});
 
 /** Opens the case's ticket; the key is the ticket's idempotency key everywhere. */
 export const openTicketEffect = (record: CaseRecord, now: number): NewEffect => ({
