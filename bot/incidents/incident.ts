@@ -1,3 +1,4 @@
+import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import type { TicketRef } from '../../dialogs/triage/case.ts';
 import type { ItCardRow, UserRow } from '../store/store.ts';
 import type { Detection } from './detect.ts';
@@ -22,6 +23,8 @@ export interface Incident {
   detection: Detection | null;
   closedAt: string | null;
   mergedInto: string | null;
+  /** What was said at its end, for whoever is counted later; absent while it is open, and in rows of an older release. */
+  end?: { news: 'ended' | 'quiet'; words: string };
   /** Different people so far. */
   people: number;
   /** ISO 8601, of the newest case. */
@@ -58,6 +61,20 @@ export function incidentFor(
   if (code === undefined) return undefined;
   const mine = open.filter((one) => one.codes.includes(code) && (one.tenant ?? tenant) === tenant);
   return mine.find((one) => one.site !== undefined && one.site === site) ?? mine.find((one) => !one.site);
+}
+
+/**
+ * The open incident that a case is a part of: the one it met, wherever its user is by now, or else the one for where
+ * they are.
+ */
+export function incidentOfCase(
+  open: readonly Incident[],
+  place: Place,
+  { record, context }: LiveCase,
+): Incident | undefined {
+  const code = context.facts.code?.value;
+  const met = open.find(({ id, codes }) => id === record.incident?.id && codes.includes(code ?? ''));
+  return met ?? incidentFor(open, place, code);
 }
 
 /** What an incident is called where nobody has named it. */

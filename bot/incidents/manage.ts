@@ -120,12 +120,18 @@ export async function closeIncident(
 ): Promise<Managed> {
   const found = await openOne(turn, id);
   if (!found.ok) return found;
-  const incident: Incident = { ...found.incident, state: 'closed', closedAt: iso(now) };
+  const news = by === null ? 'quiet' : 'ended';
+  const incident: Incident = {
+    ...found.incident,
+    state: 'closed',
+    closedAt: iso(now),
+    end: { news, words },
+  };
   await turn.incidents.save(incident);
   const line = by === null ? ticketLine('quiet') : ticketLine('closed', { who: by });
   await turn.addEffects([
     ticketEffect(id, 'close', [line, words].filter(Boolean).join('\n\n'), 'close', now),
-    newsEffect(id, by === null ? 'quiet' : 'ended', words, now),
+    newsEffect(id, news, words, now),
     cardEffect(id, 'close', now),
   ]);
   return { ok: true, incident };

@@ -8,7 +8,6 @@ import { isOpenTicket } from '../turn/ticket-news.ts';
 import { lateEffect, overdueMs, postEffect, sayEffect } from '../turn/wanted.ts';
 import { newsEffect } from './effects.ts';
 import type { Incident } from './incident.ts';
-import { caseNow } from './watch.ts';
 import { sayWords } from './words.ts';
 
 type News = Effect & { kind: 'incident-news' };
@@ -42,6 +41,44 @@ export async function tellPortion(turn: Turn, rules: Rules, news: News, now: num
 interface About {
   news: News;
   incident: Incident;
+}
+
+/** An incident and those that it was merged into one after the other, the last first of whom to ask; all are locked. */
+export async function chainOf(turn: Turn, id: string): Promise<Incident[]> {
+  const chain: Incident[] = [];
+  for (let next: string | null = id; next !== null; ) {
+    const one: Incident | undefined = await turn.incidents.byId(next);
+    if (!one) break;
+    chain.push(one);
+    next = one.mergedInto;
+  }
+  return chain;
+}
+
+/**
+ * A case that was counted only after its incident was over or merged (see `chainOf`) is told what the others were
+ * told then, and belongs to the incident that there is now.
+ */
+export async function tellMissed(
+  turn: Turn,
+  rules: Rules,
+  chain: readonly Incident[],
+  id: string,
+  now: number,
+): Promise<void> {
+  const incident = chain.at(-1);
+  const live = await caseNow(turn, rules, id);
+  if (!incident || !live) return;
+  const record = chain
+    .slice(1)
+    .reduce((moved, into, at) => movedTo(moved, chain[at] ?? into, into), live.record);
+  const moved = revive(rules, record);
+  if (!moved.ok) return;
+  if (chain.length > 1) await keep(turn, rules, live, record);
+  if (incident.state !== 'closed') return;
+  const { news, words } = incident.end ?? { news: 'ended', words: '' };
+  const said = newsEffect(incident.id, news, words, now).effect as News;
+  await tellOne(turn, rules, moved.live, { news: said, incident, silent: false }, now);
 }
 
 /**
@@ -170,4 +207,11 @@ function movedTo(record: CaseRecord, from: Incident, into: Incident): CaseRecord
 async function keep(turn: Turn, rules: Rules, live: LiveCase, record: CaseRecord): Promise<void> {
   const after = revive(rules, record);
   if (after.ok) await turn.saveCase(rowOf(rules, after.live), live.record.rev);
+}
+
+/** A case as it is now, or `null` where it is gone or can't be read. */
+export async function caseNow(turn: Turn, rules: Rules, id: string): Promise<LiveCase | null> {
+  const stored = await turn.caseById(id);
+  const revived = stored ? revive(rules, stored.record) : null;
+  return revived?.ok ? revived.live : null;
 }

@@ -1,10 +1,11 @@
-import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import type { LiveCase, Rules } from '../../dialogs/triage/advance.ts';
 import { inFamily } from '../../dialogs/triage/context.ts';
 import type { Store, Turn, UserRow } from '../store/store.ts';
 import { apartMs, type Detection, detect, fewest, perHour, type Sighting } from './detect.ts';
 import { cardEffect } from './effects.ts';
-import { incidentFor } from './incident.ts';
+import { type Affected, incidentOfCase } from './incident.ts';
 import { closeIncident, openIncident } from './manage.ts';
+import { chainOf, tellMissed } from './news.ts';
 import { familyOf, type Stream, streamsOf } from './streams.ts';
 
 const day = 86_400_000;
@@ -28,27 +29,24 @@ interface Seen {
  */
 export async function watch(
   turn: Turn,
-  { policy }: Rules,
+  rules: Rules,
   { user, live, what, at }: Seen,
   now: number,
 ): Promise<void> {
   const { incidents } = turn;
+  const { policy } = rules;
   const code = live.context.facts.code?.value;
   if (code === undefined) return;
   const one = { case: live.record.id, user: user.key, at };
   const streams = streamsOf(user, live, what);
   if (inFamily(live.context)) for (const { name } of streams) await incidents.see(name, one);
-  const open = incidentFor(await incidents.open(), user, code);
-  if (open) {
-    const joined = await incidents.join(open.id, one);
-    if (joined === 'known') return;
-    const latest = (await incidents.byId(open.id)) ?? open;
-    const people = latest.people + (joined === 'person' ? 1 : 0);
-    await incidents.save({ ...latest, people, lastCaseAt: new Date(now).toISOString() });
-    const step = Math.floor(now / cardMs);
-    await turn.addEffects([cardEffect(open.id, `people:${step}`, (step + 1) * cardMs)]);
-    return;
-  }
+  const all = await incidents.open();
+  const own = live.record.ticket?.incident ?? live.record.incident?.id;
+  const over = own !== undefined && !all.some(({ id }) => id === own) ? own : undefined;
+  // First the open one: locks are taken in the order in which its news takes them, the incident's before a case's.
+  const concerned = [incidentOfCase(all, user, live)?.id, over].filter((id) => id !== undefined);
+  for (const id of concerned) await count(turn, rules, id, one, now);
+  if (concerned.length > 0) return;
   if (policy.incidents.detect === 'no' || !inFamily(live.context)) return;
   const learned = now - policy.incidents.learnDays * day;
   const found = await firstOf(turn, streams, { family: familyOf(user.tenant), learned }, now);
@@ -69,6 +67,23 @@ export async function watch(
     },
     now,
   );
+}
+
+/** Counts a case as one of an incident; one that is over or merged by now has told the others, and tells this one. */
+async function count(turn: Turn, rules: Rules, id: string, one: Affected, now: number): Promise<void> {
+  const chain = await chainOf(turn, id);
+  const latest = chain.at(-1);
+  if (!latest) return;
+  const joined = await turn.incidents.join(latest.id, one);
+  const isNew = joined !== 'known';
+  if (isNew) {
+    const people = latest.people + (joined === 'person' ? 1 : 0);
+    await turn.incidents.save({ ...latest, people, lastCaseAt: new Date(now).toISOString() });
+    const step = Math.floor(now / cardMs);
+    await turn.addEffects([cardEffect(latest.id, `people:${step}`, (step + 1) * cardMs)]);
+  }
+  if (chain.length > 1 || (isNew && latest.state !== 'open'))
+    await tellMissed(turn, rules, chain, one.case, now);
 }
 
 interface Found {
@@ -116,11 +131,4 @@ export async function settle(store: Store, now: number): Promise<void> {
     }
     await turn.incidents.forget(now - keptMs);
   });
-}
-
-/** A case as it is now, or `null` where it is gone or can't be read. */
-export async function caseNow(turn: Turn, rules: Rules, id: string): Promise<LiveCase | null> {
-  const stored = await turn.caseById(id);
-  const revived = stored ? revive(rules, stored.record) : null;
-  return revived?.ok ? revived.live : null;
 }

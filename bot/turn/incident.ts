@@ -9,7 +9,7 @@ import {
 import { isEnding, type StepId } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
 import { categoryOf } from '../../dialogs/triage/verdicts.ts';
-import { type Incident, incidentFor, type Place } from '../incidents/incident.ts';
+import { type Incident, incidentFor, incidentOfCase, type Place } from '../incidents/incident.ts';
 import type { Turn } from '../store/store.ts';
 import type { Decision, Situation } from './decision.ts';
 
@@ -58,7 +58,7 @@ export function pastIncident(situation: Situation, decision: Decision): Decision
   const { rules, incidents = [], user, now } = situation;
   const shown = decision.record && decision.write !== 'nothing' ? revive(rules, decision.record) : null;
   if (!decision.record || !shown?.ok || shown.live.step !== 'incident') return decision;
-  if (incidentFor(incidents, user, shown.live.context.facts.code?.value)) return decision;
+  if (incidentOfCase(incidents, user, shown.live)) return decision;
   const at = new Date(now).toISOString();
   const on = advance(rules, shown.live, { kind: 'answer', answer: 'keep-trying', from: 'inferred', at });
   return on.kind === 'moved' ? { ...decision, record: on.record } : decision;
@@ -69,7 +69,7 @@ const personal: readonly string[] = ['data-at-risk', 'broke'];
 
 /** The ticket of the open incident that an escalation joins instead of opening its own. */
 export function incidentTicketFor({ incidents = [], user }: Situation, live: LiveCase): TicketRef | null {
-  const found = incidentFor(incidents, user, live.context.facts.code?.value);
+  const found = incidentOfCase(incidents, user, live);
   // A ticket that its system will not take would swallow whatever is sent.
   if (!found || found.ticket.status === 'failed' || personal.includes(categoryOf(live.context))) return null;
   const { told: _told, ...ticket } = found.ticket;

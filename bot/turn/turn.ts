@@ -51,7 +51,7 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
     const situation = situationOf(deps.rules, user, stored, now);
     situation.incidents = await incidentsOf(turn, situation.live);
     if (situation.live?.step === 'escalate') {
-      situation.openTicket = await openTicketOf(turn, situation.live, now);
+      situation.openTicket = await openTicketOf(turn, situation.live, situation.incidents, now);
     }
     const decision = fresh
       ? pastIncident(situation, await decide(deps, turn, situation, intake))
