@@ -173,12 +173,16 @@ function firstWords(
   return begin(situation, { ...facts, ...(code && { code }) }, 'typed');
 }
 
-/** A code typed in the middle of a case: the same one changes nothing, another one leaves the ladder for it. */
+/**
+ * A code typed in the middle of a case: where it is asked for it is the answer, as with the button; elsewhere the
+ * same one changes nothing, and another one leaves the ladder for it.
+ */
 function changeCode(situation: Situation, live: LiveCase, code: string, facts: FactValues): Decision {
-  if (live.context.facts.code?.value === code) {
+  const isAsked = live.step === 'ask-code';
+  if (!isAsked && live.context.facts.code?.value === code) {
     return alsoLearn(situation, unchanged(live, 'welcome-back'), facts);
   }
-  const asking = live.step === 'ask-code' ? live : opened(situation, live, 'different-code');
+  const asking = isAsked ? live : opened(situation, live, 'different-code');
   if (!asking) return unchanged(live, 'not-offered');
   return alsoLearn(situation, answer(situation, asking, 'continue', { code }, 'typed'), facts);
 }

@@ -60,6 +60,23 @@ describe('typed words', () => {
     expect(stepOfCard(card)).toBe('code-help');
     expect(card.actions?.map((action) => action.verb)).toContain('human');
   });
+  it.each(['0x8004de40', '０ｘ８００４ｄｅ４０', '-2147164608', 'OX8OO4DE4O', 'it is 0x8004de40 after all'])(
+    'that give the code the case began with, as %s, answer the question for the code like its button',
+    async (text) => {
+      const user = bot.user();
+      const { card } = await user.type('0x8004de40');
+      const asked = await user.click(card, 'different-code');
+      expect(stepOfCard(asked)).toBe('ask-code');
+      const { card: next } = await user.type(text);
+      expect(stepOfCard(next)).toBe('device');
+    },
+  );
+  it('that give the same code anywhere else change nothing', async () => {
+    const user = bot.user();
+    await user.type('0x8004de40');
+    const { card } = await user.type('0x8004de40');
+    expect(stepOfCard(card)).toBe('device');
+  });
   it('that nobody understands say so and show the step again', async () => {
     const user = bot.user();
     await user.type('0x8004de40');
