@@ -27,6 +27,10 @@ const statuses: { [W in (Managed & { ok: false })['why']]: readonly [status: num
   unknown: [404, 'There is no such incident'],
   'not-open': [409, 'The incident is not open'],
   'open-already': [409, 'An incident is open for that code already'],
+  another: [
+    409,
+    'The two together are what another open incident is for already: merge each of them into that one',
+  ],
   itself: [400, 'An incident can only be merged into another one'],
 };
 

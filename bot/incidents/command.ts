@@ -18,6 +18,8 @@ const faults: { [W in (Managed & { ok: false })['why']]: string } = {
   unknown: 'There is no such incident.',
   'not-open': 'That incident is not open.',
   'open-already': 'An incident is open for that code already.',
+  another:
+    'The two together are what another open incident is for already: merge each of them into that one.',
   itself: 'An incident can only be merged into another one.',
 };
 const usage = 'Say: open <code> [name] | name <id> <name> | merge <id> <into> | close <id> [what was done]';

@@ -8,7 +8,7 @@ import { ticketLine } from './words.ts';
 /** What came of something that was done with an incident. */
 export type Managed =
   | { ok: true; incident: Incident }
-  | { ok: false; why: 'unknown' | 'not-open' | 'open-already' | 'itself' };
+  | { ok: false; why: 'unknown' | 'not-open' | 'open-already' | 'itself' | 'another' };
 
 export interface Opening {
   tenant: string | null;
@@ -28,9 +28,10 @@ const iso = (ms: number) => new Date(ms).toISOString();
 export async function openIncident(turn: Turn, given: Opening, now: number): Promise<Managed> {
   const codes = codesWith(given.code);
   const open = await turn.incidents.open();
+  // One of all tenants is one of each of them; that of a company and that of a site may both exist.
   const there = open.find(
     (one) =>
-      one.tenant === given.tenant &&
+      (one.tenant === given.tenant || one.tenant === null || given.tenant === null) &&
       one.site === given.site &&
       one.codes.some((code) => codes.includes(code)),
   );
@@ -90,7 +91,6 @@ export async function mergeIncident(turn: Turn, id: string, into: string, now: n
   const [from, to] = [await openOne(turn, id), await openOne(turn, into)];
   if (!from.ok) return from;
   if (!to.ok) return to;
-  await turn.incidents.save({ ...from.incident, state: 'merged', mergedInto: into, closedAt: iso(now) });
   const { site, ...rest } = to.incident;
   const incident: Incident = {
     ...rest,
@@ -98,8 +98,12 @@ export async function mergeIncident(turn: Turn, id: string, into: string, now: n
     codes: [...new Set([...to.incident.codes, ...from.incident.codes])],
     tenant: to.incident.tenant === from.incident.tenant ? to.incident.tenant : null,
   };
+  const others = (await turn.incidents.open()).filter((one) => one.id !== id && one.id !== into);
+  if (others.some((one) => isSame(one, incident))) return { ok: false, why: 'another' };
+  await turn.incidents.save({ ...from.incident, state: 'merged', mergedInto: into, closedAt: iso(now) });
   const people = to.incident.people + (await turn.incidents.addAffected(id, into));
-  await turn.incidents.save({ ...incident, people });
+  const saved = { ...incident, people };
+  await turn.incidents.save(saved);
   await turn.addEffects([
     ticketEffect(id, 'close', ticketLine('merged', { into }), 'merged', now),
     ticketEffect(into, 'note', ticketLine('mergedHere', { id }), `merged:${id}`, now),
@@ -107,8 +111,12 @@ export async function mergeIncident(turn: Turn, id: string, into: string, now: n
     cardEffect(id, 'merged', now),
     cardEffect(into, `merged:${id}`, now),
   ]);
-  return { ok: true, incident };
+  return { ok: true, incident: saved };
 }
+
+/** Of the same employees and a code: two sites become the company's, and that may have one already. */
+const isSame = (one: Incident, { tenant, site, codes }: Incident): boolean =>
+  one.tenant === tenant && one.site === site && one.codes.some((code) => codes.includes(code));
 
 /** It is over: everyone who waits is told, with what IT has to say. `by` `null`: nobody had it for a day. */
 export async function closeIncident(

@@ -81,10 +81,15 @@ export class IncidentRows {
     await this.#db.deleteFrom('affected').where('at', '<', before).execute();
   }
 
-  /** Not locked: every case that begins asks. */
+  /** The oldest first. Not locked: every case that begins asks. */
   async open(): Promise<Incident[]> {
-    const found = await this.#db.selectFrom('incidents').selectAll().where('state', '=', 'open').execute();
-    return found.map(this.#rows.incident);
+    const found = this.#db
+      .selectFrom('incidents')
+      .selectAll()
+      .where('state', '=', 'open')
+      .orderBy('opened_at')
+      .orderBy('id');
+    return (await found.execute()).map(this.#rows.incident);
   }
 
   /** Locked until the turn ends: whoever changes it reads it by this first. */

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mergeIncident, type Opening, openIncident } from '../../../bot/incidents/manage.ts';
+import { Shell } from './shell.ts';
+
+let shell: Shell;
+beforeEach(async () => {
+  shell = await Shell.open();
+});
+afterEach(() => shell.store.close());
+
+const merge = (id: string, into: string) =>
+  shell.store.turn((turn) => mergeIncident(turn, id, into, shell.time));
+const at = (site: string) => shell.incident({ tenant: 'tenant-1', site });
+
+describe('Two sites', () => {
+  it('become one incident of the company, with all of their people', async () => {
+    const [zurich, berlin] = [await at('Europe/Zurich'), await at('Europe/Berlin')];
+    await shell.store.turn(({ incidents }) => incidents.join(zurich, { case: 'c', user: 'u', at: 1 }));
+    const done = await merge(zurich, berlin);
+    expect(done).toMatchObject({ ok: true, incident: { id: berlin, people: 1 } });
+    expect((await shell.store.turn((turn) => turn.incidents.byId(berlin)))?.site).toBeUndefined();
+  });
+
+  it('are merged into that of the company where there is one', async () => {
+    const company = await shell.incident({ tenant: 'tenant-1' });
+    const [zurich, berlin] = [await at('Europe/Zurich'), await at('Europe/Berlin')];
+    expect(await merge(zurich, berlin)).toEqual({ ok: false, why: 'another' });
+    expect(await merge(zurich, company)).toMatchObject({ ok: true });
+    expect(await merge(berlin, company)).toMatchObject({ ok: true });
+  });
+});
+
+describe('An incident of all tenants', () => {
+  const given: Opening = {
+    tenant: null,
+    code: '0x8004de88',
+    name: '',
+    by: 'Robin',
+    detection: null,
+    affected: [],
+  };
+  const open = (change: Partial<Opening>) =>
+    shell.store.turn((turn) => openIncident(turn, { ...given, ...change }, shell.time));
+
+  it.each([
+    [null, 'tenant-1'],
+    ['tenant-1', null],
+  ])('is not opened beside one of a tenant, nor the other way round (%s, %s)', async (first, second) => {
+    await shell.incident({ tenant: first });
+    expect(await open({ tenant: second })).toEqual({ ok: false, why: 'open-already' });
+  });
+
+  it('may be open while one of a site is, and tenants have theirs side by side', async () => {
+    await at('Europe/Zurich');
+    expect(await open({ tenant: 'tenant-1' })).toMatchObject({ ok: true });
+    expect(await open({ tenant: 'tenant-2' })).toMatchObject({ ok: true });
+  });
+});
+
+it('Open incidents are read in the order in which they were opened', async () => {
+  const first = await at('Europe/Zurich');
+  shell.time -= 1;
+  const second = await at('Europe/Berlin');
+  expect((await shell.store.turn((turn) => turn.incidents.open())).map(({ id }) => id)).toEqual([
+    second,
+    first,
+  ]);
+});
