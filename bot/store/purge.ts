@@ -59,14 +59,17 @@ export async function purgeCases(
     // What a turn has in hand is left for the next time; it may be opening the case again.
     .$if(rowLocks, (query) => query.forUpdate().skipLocked())
     .execute();
+  let purged = 0;
   for (const row of old) {
     const stored = rows.storedCase(row);
+    // Whose user is in the middle of something is left for the next time as well.
+    if (!(await purgeUser(trx, rows, rowLocks, stored.record))) continue;
     const { body, packed } = rows.caseRow({ ...stored, record: redact(stored.record) });
     await trx.updateTable('cases').set({ body, packed, purged: 1 }).where('id', '=', row.id).execute();
     await purgeTickets(trx, rows, row.id);
-    await purgeUser(trx, rows, stored.record);
+    purged += 1;
   }
-  return old.length;
+  return purged;
 }
 
 /** Keys of a case's tickets, `case:<id>:<n>`, lie between these two. */
@@ -103,8 +106,16 @@ async function purgeTickets(trx: Transaction<Tables>, rows: Rows, id: string): P
   }
 }
 
-/** The name goes with the newest case; the next message of its user brings it back. */
-async function purgeUser(trx: Transaction<Tables>, rows: Rows, { user, n }: CaseRecord): Promise<void> {
+/**
+ * The name goes with the newest case; the next message of its user brings it back. `false` where somebody else has the
+ * user in hand: they are not waited for, because a turn locks the user first and then waits for the case.
+ */
+async function purgeUser(
+  trx: Transaction<Tables>,
+  rows: Rows,
+  rowLocks: boolean,
+  { user, n }: CaseRecord,
+): Promise<boolean> {
   const newer = await trx
     .selectFrom('cases')
     .select('id')
@@ -112,13 +123,16 @@ async function purgeUser(trx: Transaction<Tables>, rows: Rows, { user, n }: Case
     .where('n', '>', n)
     .limit(1)
     .executeTakeFirst();
-  const found =
-    newer === undefined
-      ? await trx.selectFrom('users').selectAll().where('key', '=', user).executeTakeFirst()
-      : undefined;
-  if (!found) return;
+  if (newer) return true;
+  const one = trx.selectFrom('users').where('key', '=', user);
+  const found = await one
+    .selectAll()
+    .$if(rowLocks, (query) => query.forUpdate().skipLocked())
+    .executeTakeFirst();
+  if (!found) return !rowLocks || (await one.select('key').executeTakeFirst()) === undefined;
   const { body } = rows.userTableRow({ ...rows.userRow(found), name: '' });
   await trx.updateTable('users').set({ body }).where('key', '=', user).execute();
+  return true;
 }
 
 /** `Store.deleteCases` inside a transaction. */

@@ -124,7 +124,10 @@ export interface Turn {
    * nothing may be changed. Where another turn holds it, waits for that turn's end.
    */
   claim(conversationId: string, activityId: string, at: number): Promise<boolean>;
+  /** Locked until the turn ends. A turn that locks a case as well locks its user first. */
   user(key: string): Promise<UserRow | undefined>;
+  /** To read only, and not locked: what a turn that has locked a case needs to know of its user. */
+  userAsRead(key: string): Promise<UserRow | undefined>;
   saveUser(user: UserRow): Promise<void>;
   /** The user's newest case, locked until the turn ends; ended ones too. */
   latestCase(userKey: string): Promise<StoredCase | undefined>;
@@ -227,7 +230,7 @@ export interface Store {
    * Rewrites up to `limit` ended cases that last moved before `movedBefore` (ISO) and were not purged yet, e.g.
    * without personal data; open and paused ones are never touched. What belongs to them goes as well: texts and names
    * of closed tickets of the built-in queue and of cards in the IT channel, and the name of a user who has had no
-   * case since. Returns how many; 0: nothing is left to purge.
+   * case since. Returns how many; 0: nothing is left to purge that nobody has in hand.
    */
   purgeCases(movedBefore: string, redact: (record: CaseRecord) => CaseRecord, limit: number): Promise<number>;
   /**

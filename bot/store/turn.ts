@@ -91,6 +91,11 @@ export class KyselyTurn implements Turn {
     return found && this.#rows.userRow(found);
   }
 
+  async userAsRead(key: string): Promise<UserRow | undefined> {
+    const found = (await this.#cases.user.plain(this.#trx, { key })).rows[0];
+    return found && this.#rows.userRow(found);
+  }
+
   async saveUser(user: UserRow): Promise<void> {
     await this.#cases.saveUser(this.#trx, { ...this.#rows.userTableRow(user) });
   }

@@ -1,11 +1,10 @@
-import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../bot/store/open.ts';
 import { leaseLock } from '../../../bot/store/outbox.ts';
 import { type Store, StoreUnavailable } from '../../../bot/store/store.ts';
-import { startPostgres } from '../../support/postgres.ts';
+import { doneOrWaiting, startPostgres, withClient } from '../../support/postgres.ts';
 import { storeContract } from '../../support/store-contract.ts';
-import { add, advance, caseOf, leasedKeys, noon, sayOf, seed } from './build.ts';
+import { add, advance, caseOf, leasedKeys, noon, sayOf, seed, userOf } from './build.ts';
 
 const server = await startPostgres();
 afterAll(() => server?.close());
@@ -35,24 +34,6 @@ async function emptied() {
   });
   return open(url);
 }
-
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-/** Resolves when a statement of the database waits for a lock. */
-const untilOneWaits = (url: string) =>
-  withClient(url, async (client) => {
-    const waiting =
-      "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
-    while ((await client.query(waiting)).rowCount === 0);
-  });
 
 async function open(url: string) {
   const stores = [await openStore(url)];
@@ -119,10 +100,33 @@ describe.skipIf(!server)('With a PostgreSQL server', () => {
         await instance.query("update outbox set owner = 'two', leased_until = $1", [noon + 60_000]);
         await add(store, sayOf('earlier', { group: 'g', dueAt: noon - 1 }));
         const leasing = leasedKeys(store);
-        await Promise.race([leasing, untilOneWaits(url)]);
+        await doneOrWaiting(url, leasing);
         await instance.query('commit');
         expect(await leasing).toEqual([]);
       });
+      await close();
+    });
+
+    it('takes no name away from a user whom a turn has in hand, and nothing of what that turn stores', async () => {
+      const url = await newDatabase();
+      const { store, another, close } = await open(url);
+      const other = await another();
+      await store.turn((turn) => turn.saveUser(userOf('ann')));
+      await seed(store, caseOf('a', { user: 'ann', movedAt: '2025-01-01T00:00:00.000Z' }, 'ended'));
+      const purge = () => other.purgeCases('2026', (record) => record, 10);
+      let purging: Promise<number> | undefined;
+      await store.turn(async (turn) => {
+        const ann = await turn.user('ann');
+        purging = purge();
+        await doneOrWaiting(url, purging);
+        // As every turn does: it locks the user first and then the case.
+        await turn.latestCase('ann');
+        await turn.saveUser({ ...(ann ?? userOf('ann')), blockedAt: '2026-03-02' });
+      });
+      expect(await purging).toBe(0);
+      expect(await store.user('ann')).toMatchObject({ name: 'Ann Example', blockedAt: '2026-03-02' });
+      expect(await purge()).toBe(1);
+      expect(await store.user('ann')).toMatchObject({ name: '', blockedAt: '2026-03-02' });
       await close();
     });
 
