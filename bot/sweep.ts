@@ -1,13 +1,13 @@
-import { advance, type Rules, revive } from '../dialogs/triage/advance.ts';
-import { nextDue } from '../dialogs/triage/reminders.ts';
+import { advance, type LiveCase, type Rules, revive } from '../dialogs/triage/advance.ts';
+import { type Due, nextDue } from '../dialogs/triage/reminders.ts';
 import { codeOf } from './errors.ts';
 import { resultEffects } from './handoff/result.ts';
 import { settle } from './incidents/watch.ts';
 import type { Log } from './log.ts';
 import { retain } from './retention.ts';
-import type { Store, Turn } from './store/store.ts';
+import { type Store, type StoredCase, StoreUnavailable, type Turn } from './store/store.ts';
 import { rowOf } from './turn/row.ts';
-import { postEffect, updateEffect } from './turn/wanted.ts';
+import { reminderEffect, updateEffect } from './turn/wanted.ts';
 
 export interface SweepDeps {
   store: Store;
@@ -22,43 +22,68 @@ const claimsKeptMs = 3 * 86_400_000;
 
 /**
  * Looks after cases that nobody answers: reminds, asks the next day, closes what stays silent. Each is a turn
- * of its own that decides on the case as it then is, so any number of instances may sweep. Returns how many.
+ * of its own that decides on the case as it then is, so any number of instances may sweep. One that fails does not keep
+ * the others waiting. Returns how many were due.
  */
 export async function sweep(deps: SweepDeps): Promise<number> {
   await settle(deps.store, deps.now());
   const due = await deps.store.dueCases(deps.now(), batch);
-  for (const { record } of due) await deps.store.turn((turn) => attend(deps, turn, record.id));
+  for (const { record } of due) {
+    try {
+      await deps.store.turn((turn) => attend(deps, turn, record.id));
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      deps.log.error({ code: codeOf(error), case: record.id }, 'sweep: a case was not looked after');
+    }
+  }
   return due.length;
 }
 
-async function attend({ rules, now }: SweepDeps, turn: Turn, id: string): Promise<void> {
+async function attend(deps: SweepDeps, turn: Turn, id: string): Promise<void> {
+  const { rules, now, log } = deps;
   const stored = await turn.caseById(id);
-  const revived = stored ? revive(rules, stored.record) : null;
-  if (!stored || !revived?.ok) return;
+  if (!stored) return;
+  const revived = revive(rules, stored.record);
+  if (!revived.ok) {
+    await putAway(turn, stored);
+    log.error(
+      { code: 'case_unreadable', case: id },
+      'sweep: a case can not be read; left alone until its user comes',
+    );
+    return;
+  }
   const { live } = revived;
   const due = nextDue(live.record, live.step, rules.policy);
   const at = now();
-  if (!due || due.at > at) return;
-  const tag = `${due.what}:${id}:${live.record.rev}:${live.record.remindersSent}`;
+  if (due && due.at <= at) await doDue(rules, turn, live, due, at);
+  // A policy that waits longer than the one it was stored under: kept as due it would stand before all others.
+  else if (typeof stored.dueAt === 'number' && stored.dueAt <= at) {
+    await turn.saveCase(rowOf(rules, live), live.record.rev);
+  }
+}
+
+/** Keeps a case that nothing can be done for out of the way of the others; its user's next turn makes it due again. */
+const putAway = (turn: Turn, stored: StoredCase): Promise<void> =>
+  turn.saveCase({ ...stored, dueAt: null }, stored.record.rev);
+
+async function doDue(rules: Rules, turn: Turn, live: LiveCase, due: Due, at: number): Promise<void> {
   const expected = live.record.rev;
   if (due.what === 'remind') {
     const record = { ...live.record, remindersSent: live.record.remindersSent + 1 };
     await turn.saveCase(rowOf(rules, { ...live, record }), expected);
-    await turn.addEffects([postEffect(record.user, id, tag, 'reminder', at)]);
+    await turn.addEffects([reminderEffect(live.record, 'remind', at)]);
     return;
   }
   const iso = new Date(at).toISOString();
   const moved = advance(rules, live, { kind: due.what === 'check' ? 'check' : 'quiet', at: iso });
-  if (moved.kind === 'rejected') return;
+  if (moved.kind === 'rejected') return putAway(turn, { ...rowOf(rules, live) });
   const record = due.what === 'check' ? { ...moved.record, remindersSent: 1 } : moved.record;
   const after = revive(rules, record);
   if (!after.ok) return;
   await turn.saveCase(rowOf(rules, after.live), expected);
   const card =
-    due.what === 'check'
-      ? [postEffect(record.user, id, tag, 'next-day', at)]
-      : updateEffect(record, moved.step, at);
-  const name = (await turn.user(record.user))?.name ?? '';
+    due.what === 'check' ? [reminderEffect(live.record, 'check', at)] : updateEffect(record, moved.step, at);
+  const name = (await turn.userAsRead(record.user))?.name ?? '';
   const told = moved.step === live.step ? [] : resultEffects(after.live, name, `${record.rev}`, at);
   await turn.addEffects([...card, ...told]);
 }

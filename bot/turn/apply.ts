@@ -18,6 +18,7 @@ import {
   commentEffect,
   freshTicket,
   openTicketEffect,
+  reminderKeys,
   reopenEffect,
   updateEffect,
 } from './wanted.ts';
@@ -108,7 +109,7 @@ export function move(
     record,
     write: 'update',
     effects: wanted,
-    drop: before.remindersSent > 0 || before.remindAt ? [`remind:${record.id}:`] : [],
+    drop: before.remindersSent > 0 || before.remindAt ? reminderKeys(record) : [],
   };
 }
 

@@ -47,6 +47,19 @@ export function postEffect(
   };
 }
 
+/** Asks a case's user who has not answered; what they answer takes it back (`reminderKeys`). */
+export const reminderEffect = (record: CaseRecord, what: 'remind' | 'check', now: number): NewEffect => {
+  const { user, id, rev, remindersSent } = record;
+  const notice = what === 'remind' ? 'reminder' : 'next-day';
+  return postEffect(user, id, `${what}:${id}:${rev}:${remindersSent}`, notice, now);
+};
+
+/** How the keys of a case's `reminderEffect`s begin. */
+export const reminderKeys = ({ user, id }: CaseRecord): string[] => [
+  `post:${user}:remind:${id}:`,
+  `post:${user}:check:${id}:`,
+];
+
 export function sayEffect(user: string, text: string, tag: string, now: number): NewEffect {
   return {
     effect: { kind: 'say', user, text },
@@ -66,7 +79,8 @@ export const lateEffect = ({ user, id }: CaseRecord, ticket: string, now: number
 
 export const foldEffect = (user: string, activityId: string, line: string, now: number): NewEffect => ({
   effect: { kind: 'fold-card', user, activityId, line },
-  key: `fold:${activityId}`,
+  // Ids of messages are only known to be different within one conversation.
+  key: `fold:${user}:${activityId}`,
   dueAt: now,
   group: userGroup(user),
   priority: 8,
