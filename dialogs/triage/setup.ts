@@ -134,6 +134,7 @@ export const triageSetup = (policy: Policy) =>
       confirmReading: assign(({ context }) => update.readingConfirmed(context)),
       refuseReading: assign(({ context }) => update.readingRefused(context)),
       markFixed: assign(({ context }) => update.fixedAt(context)),
+      markFixedByIt: assign(({ context }) => update.fixedAt(context, true)),
       markBroke: assign({ broke: true, forward: null, deviceTrustNext: false }),
       escalateAs: assign((_, p: { category: Category | null; end?: boolean }) => ({
         escalation: { category: p.category, keepTrying: false, end: p.end ?? false },

@@ -171,7 +171,7 @@ export function states(): Config {
     },
     escalated: {
       on: {
-        fixed: { target: 'put-back', actions: ['markFixed', 'closeTicket'] },
+        fixed: { target: 'put-back', actions: ['markFixedByIt', 'closeTicket'] },
         add: { actions: ['commentTicket'] },
         withdraw: { target: 'closed', actions: ['withdrawTicket', endAs('advised')] },
       },

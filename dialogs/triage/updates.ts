@@ -87,10 +87,17 @@ export function doneBefore(c: TriageContext, done: readonly { step: StepId; answ
   return { facts: next.facts, answered: next.answered, fixesTried: next.fixesTried };
 }
 
-/** It works again: from here on nothing is repaired any more. */
-export const fixedAt = (c: TriageContext): Patch => ({
+/** The row that a fix is put down to; a question repairs nothing, nor does a row that was left for a person unanswered. */
+function repairedBy({ lastRow, answered }: TriageContext): Row | null {
+  const row = lastRow === 'winsock-check' ? 'winsock' : lastRow === 'rejoin-check' ? 'rejoin' : lastRow;
+  if (row === null || !(isFixRow(row) || row === 'connection')) return null;
+  return answered[row] === undefined ? null : row;
+}
+
+/** It works again: from here on nothing is repaired any more. `byIt`: it was with a person by then. */
+export const fixedAt = (c: TriageContext, byIt = false): Patch => ({
   fixed: true,
-  fixedBy: c.lastRow === 'winsock-check' ? 'winsock' : c.lastRow === 'rejoin-check' ? 'rejoin' : c.lastRow,
+  fixedBy: byIt ? null : repairedBy(c),
   escalation: null,
   deviceTrustNext: false,
   forward: null,

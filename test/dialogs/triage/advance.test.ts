@@ -143,3 +143,23 @@ describe('a snapshot of another version', () => {
     expect(revive(rules, { ...opened(), snapshot: '{' }).ok).toBe(false);
   });
 });
+
+describe('what a fix is put down to', () => {
+  const fixedBy = (record: CaseRecord) => live(record).context.fixedBy;
+
+  it('is the row at which it was seen', () => {
+    expect(fixedBy(answer(atUnlink(), 'fixed'))).toBe('unlink');
+  });
+
+  it.each([
+    ['a question', answer(answer(opened(), 'continue', device), 'fixed')],
+    ['a row that was left for a person', answer(answer(atUnlink(), 'human'), 'fixed')],
+    [
+      'a row before a person had it',
+      answer(answer(answer(answer(atUnlink(), 'not-fixed'), 'human'), 'send'), 'fixed'),
+    ],
+  ])('is never %s', (_what, record) => {
+    expect(live(record).context.fixed).toBe(true);
+    expect(fixedBy(record)).toBeNull();
+  });
+});
