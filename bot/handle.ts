@@ -5,6 +5,7 @@ import { isEnding } from '../dialogs/triage/answers.ts';
 import type { Intake } from './intake.ts';
 import type { Outbox } from './outbox.ts';
 import { cardOf, welcomeCase } from './present-case.ts';
+import { again } from './store/again.ts';
 import { StoreConflict, StoreUnavailable } from './store/store.ts';
 import type { Handle, Handled } from './teams-bot.ts';
 import { runTurn, type TurnDeps, type TurnResult } from './turn/turn.ts';
@@ -19,7 +20,6 @@ export interface HandleDeps extends TurnDeps {
 }
 
 const ticketWaitMs = 1500;
-const tries = 3;
 
 /** One turn from intake to card: the transaction, then a word to the outbox, then what the user sees. */
 export function createHandle(deps: HandleDeps): Handle {
@@ -35,17 +35,13 @@ export function createHandle(deps: HandleDeps): Handle {
   };
 }
 
-/** A turn that lost against another one is decided again on what that one left. */
 async function attempt(deps: HandleDeps, intake: Intake): Promise<TurnResult | null> {
-  for (let n = 1; ; n++) {
-    try {
-      return await runTurn(deps, intake);
-    } catch (error) {
-      if (error instanceof StoreConflict && n < tries) continue;
-      if (!(error instanceof StoreConflict || error instanceof StoreUnavailable)) throw error;
-      deps.log.error({ code: error.code, intake: intake.kind }, 'turn: not stored');
-      return null;
-    }
+  try {
+    return await again(() => runTurn(deps, intake));
+  } catch (error) {
+    if (!(error instanceof StoreConflict || error instanceof StoreUnavailable)) throw error;
+    deps.log.error({ code: error.code, intake: intake.kind }, 'turn: not stored');
+    return null;
   }
 }
 

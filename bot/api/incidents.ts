@@ -10,8 +10,10 @@ import {
   nameIncident,
   openIncident,
 } from '../incidents/manage.ts';
+import { again } from '../store/again.ts';
+import type { Turn } from '../store/store.ts';
 import type { ApiDeps } from './routes.ts';
-import { apiGuard, withRole } from './token.ts';
+import { type ApiCaller, apiGuard, withRole } from './token.ts';
 
 const largestBody = 16 * 1024;
 const name = z.string().trim().min(1).max(200);
@@ -49,9 +51,16 @@ const viewOf = (one: Incident) => ({
     one.ticket.id === null ? null : { system: one.ticket.system, id: one.ticket.id, url: one.ticket.url },
 });
 
+/** An incident of the caller's tenant, or of all; those of another company are no business of theirs. */
+async function isTheirs(turn: Turn, id: string, tenant: string | null): Promise<boolean> {
+  const incident = await turn.incidents.byId(id);
+  return incident !== undefined && (incident.tenant === null || incident.tenant === tenant);
+}
+
 /** `GET` and `POST /api/incidents`, `PATCH /api/incidents/{id}`: IT opens, names, merges and closes by hand. */
 export function incidentRoutes(server: Server, deps: ApiDeps): void {
   const guard = apiGuard(deps.config.api);
+  const tenantOf = (caller: ApiCaller) => caller.tenant ?? deps.config.credentials?.tenantId ?? null;
   const answer = (res: Parameters<typeof reply>[0], done: Managed, status: number) => {
     if (!done.ok) return reply(res, statuses[done.why][0], { error: statuses[done.why][1] });
     deps.kick();
@@ -60,8 +69,8 @@ export function incidentRoutes(server: Server, deps: ApiDeps): void {
 
   server.get(
     '/api/incidents',
-    withRole(guard, 'Incidents.Manage', async (_req, res) => {
-      const all = await deps.store.turn((turn) => turn.incidents.list(100));
+    withRole(guard, 'Incidents.Manage', async (_req, res, caller) => {
+      const all = await deps.store.turn((turn) => turn.incidents.list(100, tenantOf(caller)));
       reply(res, 200, { incidents: all.map(viewOf) });
     }),
   );
@@ -79,29 +88,41 @@ export function incidentRoutes(server: Server, deps: ApiDeps): void {
         : undefined;
       if (!read.success || code === undefined)
         return reply(res, 400, { error: 'Expected {"code": "0x8004de40", "name"?: "…"}' });
-      const tenant = caller.tenant ?? deps.config.credentials?.tenantId ?? null;
-      const given = { tenant, code, name: read.data.name ?? '', by: 'IT', detection: null, affected: [] };
-      answer(res, await deps.store.turn((turn) => openIncident(turn, given, deps.now())), 201);
+      const given = {
+        tenant: tenantOf(caller),
+        code,
+        name: read.data.name ?? '',
+        by: 'IT',
+        detection: null,
+        affected: [],
+      };
+      const open = () => deps.store.turn((turn) => openIncident(turn, given, deps.now()));
+      answer(res, await again(open), 201);
     }),
   );
 
   server.patch(
     '/api/incidents/:id',
-    withRole(guard, 'Incidents.Manage', async (req, res) => {
+    withRole(guard, 'Incidents.Manage', async (req, res, caller) => {
       const body = await readJson(req, largestBody);
       if (!body.ok) return reply(res, body.status, { error: body.message });
       const read = change.safeParse(body.value);
       if (!read.success)
         return reply(res, 400, { error: 'Expected {"name"}, {"mergeInto"} or {"close": true, "words"?}' });
-      const id = String(req.params.id).toUpperCase();
       const { data } = read;
+      const id = String(req.params.id).toUpperCase();
+      const ids = 'mergeInto' in data ? [id, data.mergeInto.toUpperCase()] : [id];
+      const tenant = tenantOf(caller);
       const now = deps.now();
-      const done = await deps.store.turn((turn) => {
+      const carryOut = async (turn: Turn): Promise<Managed> => {
+        for (const one of ids) {
+          if (!(await isTheirs(turn, one, tenant))) return { ok: false, why: 'unknown' };
+        }
         if ('name' in data) return nameIncident(turn, id, data.name, now);
         if ('mergeInto' in data) return mergeIncident(turn, id, data.mergeInto.toUpperCase(), now);
         return closeIncident(turn, id, 'IT', data.words ?? '', now);
-      });
-      answer(res, done, 200);
+      };
+      answer(res, await again(() => deps.store.turn(carryOut)), 200);
     }),
   );
 }

@@ -4,6 +4,7 @@ import type { ChannelAddress, ItChannel } from '../effects/channel.ts';
 import type { Intake } from '../intake.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox.ts';
+import { again } from '../store/again.ts';
 import { StoreConflict, StoreUnavailable } from '../store/store.ts';
 import { actOnCard, type ItDeps, type ItResult } from './act.ts';
 import { itCardOf } from './view.ts';
@@ -23,7 +24,6 @@ export interface ItHandleDeps extends ItDeps {
 
 /** The step that the cards of the IT channel name. */
 export const itStep = 'it-ticket';
-const tries = 3;
 const { it } = words;
 
 /** Whether a conversation is the IT channel, or a thread in it. */
@@ -66,24 +66,22 @@ async function attempt(
   who: string,
 ): Promise<ItResult | null | 'busy'> {
   const { verb, rev, inputs, conversationId, activityId, cardActivityId } = click;
-  for (let n = 1; ; n++) {
-    try {
-      return await actOnCard(deps, {
-        caseId: click.case,
-        verb,
-        rev,
-        inputs,
-        who,
-        whoId: click.user.channelUserId,
-        conversationId,
-        activityId,
-        cardActivityId,
-        address,
-      });
-    } catch (error) {
-      if (error instanceof StoreConflict && n < tries) continue;
-      if (error instanceof StoreConflict || error instanceof StoreUnavailable) return 'busy';
-      throw error;
-    }
+  const intake = {
+    caseId: click.case,
+    verb,
+    rev,
+    inputs,
+    who,
+    whoId: click.user.channelUserId,
+    conversationId,
+    activityId,
+    cardActivityId,
+    address,
+  };
+  try {
+    return await again(() => actOnCard(deps, intake));
+  } catch (error) {
+    if (error instanceof StoreConflict || error instanceof StoreUnavailable) return 'busy';
+    throw error;
   }
 }

@@ -103,11 +103,21 @@ export class IncidentRows {
     return found && this.#rows.incident(found);
   }
 
-  /** The newest first. */
-  async list(limit: number): Promise<Incident[]> {
+  /** The newest first; with `tenant` only those of this tenant and of all. */
+  async list(limit: number, tenant?: string | null): Promise<Incident[]> {
     const newest = this.#db
       .selectFrom('incidents')
       .selectAll()
+      .$if(tenant !== undefined, (query) =>
+        query.where((eb) =>
+          // A scope begins with its tenant and a bar, which in the order of bytes the curly bracket follows.
+          eb.or(
+            [tenant ?? '*', '*'].map((of) =>
+              eb.and([eb('scope', '>=', `${of}|`), eb('scope', '<', `${of}}`)]),
+            ),
+          ),
+        ),
+      )
       .orderBy('opened_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit);

@@ -7,6 +7,7 @@ import { learn } from '../../dialogs/triage/facts.ts';
 import { type Handoff, handedFacts } from '../api/handoff.ts';
 import { watchEffects } from '../incidents/streams.ts';
 import { caseIdOf } from '../intake.ts';
+import { again } from '../store/again.ts';
 import type { NewEffect, Store, Turn, UserRow } from '../store/store.ts';
 import { metAtStart } from './incident.ts';
 import { rowOf } from './row.ts';
@@ -49,30 +50,38 @@ export interface Sent {
  * its card where the user can be reached. The same ticket again gives the same answer and sends nothing.
  */
 export function handOver(deps: HandOverDeps, sent: Sent, handoff: Handoff): Promise<HandoffAnswer> {
+  // Of two of the same at once the second finds at its end that the ticket is taken, and then what was answered.
+  return again(() => deps.store.turn((turn) => handOverIn(deps, turn, sent, handoff)));
+}
+
+async function handOverIn(
+  deps: HandOverDeps,
+  turn: Turn,
+  sent: Sent,
+  handoff: Handoff,
+): Promise<HandoffAnswer> {
   const ticketKey = handoff.ticket ? `${handoff.ticket.system}/${handoff.ticket.id}` : (sent.once ?? null);
-  return deps.store.turn(async (turn) => {
-    const before = ticketKey ? await turn.handoffByTicket(ticketKey) : undefined;
-    if (before) return JSON.parse(before.body) as HandoffAnswer;
-    const now = deps.now();
-    const key = sent.user;
-    const user = (await turn.user(key)) ?? (await newUser(turn, sent.known));
-    const id = deps.newId();
-    const record = await takeCase(deps, turn, sent, handoff, id, now);
-    const reachable = user !== undefined && user.conversationId !== null && user.blockedAt === null;
-    if (reachable) await turn.addEffects([postEffect(key, record.id, `handoff:${id}`, 'handoff', now)]);
-    const answer: HandoffAnswer = {
-      handoffId: id,
-      case: record.id,
-      state: reachable ? 'delivered' : 'waiting',
-      chatLink: deps.chatLink(handoff),
-    };
-    if (!reachable && record.handoff?.ticket) {
-      await turn.addEffects([waitingEffect(record.handoff.ticket, id, answer.chatLink, now)]);
-    }
-    const at = new Date(now).toISOString();
-    await turn.saveHandoff({ id, ticketKey, caseId: record.id, body: JSON.stringify(answer), at });
-    return answer;
-  });
+  const before = ticketKey ? await turn.handoffByTicket(ticketKey) : undefined;
+  if (before) return JSON.parse(before.body) as HandoffAnswer;
+  const now = deps.now();
+  const key = sent.user;
+  const user = (await turn.user(key)) ?? (await newUser(turn, sent.known));
+  const id = deps.newId();
+  const record = await takeCase(deps, turn, sent, handoff, id, now);
+  const reachable = user !== undefined && user.conversationId !== null && user.blockedAt === null;
+  if (reachable) await turn.addEffects([postEffect(key, record.id, `handoff:${id}`, 'handoff', now)]);
+  const answer: HandoffAnswer = {
+    handoffId: id,
+    case: record.id,
+    state: reachable ? 'delivered' : 'waiting',
+    chatLink: deps.chatLink(handoff),
+  };
+  if (!reachable && record.handoff?.ticket) {
+    await turn.addEffects([waitingEffect(record.handoff.ticket, id, answer.chatLink, now)]);
+  }
+  const at = new Date(now).toISOString();
+  await turn.saveHandoff({ id, ticketKey, caseId: record.id, body: JSON.stringify(answer), at });
+  return answer;
 }
 
 async function newUser(turn: Turn, known: Sent['known']): Promise<UserRow | undefined> {

@@ -106,6 +106,35 @@ it('an incident of one company is none of another', async () => {
   const other = await desk(['Incidents.Manage'], 'tenant-2');
   expect((await call('POST', '', { code: '0x8004de40' }, other)).status).toBe(201);
   expect(stepOfCard((await bot.user().type('0x8004de40')).card)).toBe('device');
+  const idsOf = async (token?: string) =>
+    ((await call('GET', '', undefined, token)).body.incidents as { incident: string }[]).map(
+      ({ incident }) => incident,
+    );
+  expect(await idsOf(other)).toEqual(['INC-4']);
+  expect(await idsOf()).not.toContain('INC-4');
+  const mine = (await call('POST', '', { code: '0x8004de40' })).body.incident;
+  for (const [path, change] of [
+    ['/INC-4', { name: 'Ours' }],
+    ['/INC-4', { close: true }],
+    ['/INC-4', { mergeInto: mine }],
+    [`/${mine}`, { mergeInto: 'INC-4' }],
+    ['/INC-4', { mergeInto: 'INC-4' }],
+  ] as const) {
+    expect((await call('PATCH', path, change)).status).toBe(404);
+  }
+  expect((await call('PATCH', '/INC-4', { close: true }, other)).status).toBe(200);
+  expect((await call('PATCH', `/${mine}`, { close: true })).status).toBe(200);
+});
+
+it('an incident of all companies is everybody’s', async () => {
+  const nobodys = await issuer.token({ roles: ['Incidents.Manage'], tid: undefined });
+  const { incident } = (await call('POST', '', { code: '0x8004de40' }, nobodys)).body;
+  const other = await desk(['Incidents.Manage'], 'tenant-2');
+  for (const token of [other, undefined]) {
+    const { incidents } = (await call('GET', '', undefined, token)).body;
+    expect(incidents).toContainEqual(expect.objectContaining({ incident }));
+  }
+  expect((await call('PATCH', `/${incident}`, { close: true }, other)).status).toBe(200);
 });
 
 it.each([
@@ -113,7 +142,7 @@ it.each([
   ['a code that is none', 'POST', '', { code: 'hello' }, 400],
   ['two changes at once', 'PATCH', '/INC-1', { name: 'x', close: true }, 400],
   ['an incident that there is none of', 'PATCH', '/INC-99', { name: 'x' }, 404],
-  ['a merge with itself', 'PATCH', '/INC-4', { mergeInto: 'INC-4' }, 400],
+  ['a merge with itself', 'PATCH', '/INC-1', { mergeInto: 'INC-1' }, 400],
 ])('%s is refused', async (_name, method, path, body, status) => {
   expect((await call(method, path, body)).status).toBe(status);
 });
