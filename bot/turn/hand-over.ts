@@ -132,7 +132,7 @@ async function takeCase(
   }
   const n = (latest?.record.n ?? 0) + 1;
   const facts = learn({}, { code: 'unknown', ...handedFacts(handoff) }, 'handoff');
-  const stepsDone = (handoff.stepsDone ?? []).map(({ step, answer }) => ({ step, answer }));
+  const stepsDone = handoff.stepsDone ?? [];
   // The key begins with the tenant; who is handed over need not have written to the bot yet.
   const site = (await turn.user(key))?.site;
   const tenant = key.slice(0, Math.max(0, key.indexOf('/')));
@@ -158,7 +158,7 @@ function addedTo(rules: Rules, live: LiveCase, handoff: Handoff, at: string): Ca
   const known = live.context.facts;
   const { code: _code, ...handed } = handedFacts(handoff);
   const facts = Object.fromEntries(Object.entries(handed).filter(([name]) => !(name in known)));
-  const stepsDone = (handoff.stepsDone ?? []).map(({ step, answer }) => ({ step, answer }));
+  const stepsDone = handoff.stepsDone ?? [];
   const moved = advance(rules, live, { kind: 'handoff', facts, stepsDone, at });
   return moved.kind === 'moved' ? moved.record : live.record;
 }

@@ -1,6 +1,6 @@
 import { type Answer, endings, isEnding, type StepId, stepInputs } from './answers.ts';
 import type { CaseRecord, CaseState } from './case.ts';
-import type { TriageContext, TriageInput } from './context.ts';
+import type { StepDone, TriageContext, TriageInput } from './context.ts';
 import { choiceFacts, type FactName, type FactValues, factNames, type Origin } from './facts.ts';
 import type { Triage } from './machine.ts';
 import { buttons } from './offers.ts';
@@ -27,7 +27,7 @@ export type CaseEvent =
       at: string;
     }
   | { kind: 'learn'; facts: FactValues; from: Origin; at: string }
-  | { kind: 'handoff'; facts: FactValues; stepsDone: { step: StepId; answer: Answer }[]; at: string }
+  | { kind: 'handoff'; facts: FactValues; stepsDone: StepDone[]; at: string }
   | { kind: 'paste'; facts: FactValues; signals: string[]; at: string }
   | { kind: 'quiet' | 'check'; at: string };
 
@@ -65,7 +65,7 @@ export function openCase(
     rev: 0,
     snapshot: freeze(snapshot),
     history: [],
-    trail: (given.input.stepsDone ?? []).map((done) => ({ ...done, at: given.at, from: 'handoff' as const })),
+    trail: handedLines(given.input.stepsDone ?? [], given.at),
     skipped: passedOver(rules.policy, null, snapshot, []),
     factsAt: Object.fromEntries(names.map((name) => [name, given.at])),
     openedAt: given.at,
@@ -185,8 +185,12 @@ function trailAfter(live: LiveCase, event: CaseEvent): TrailEntry[] {
   }
   if (event.kind !== 'handoff') return live.record.trail;
   const done = event.stepsDone.filter(({ step: row }) => !live.record.trail.some((one) => one.step === row));
-  return [...live.record.trail, ...done.map((one) => ({ ...one, at: event.at, from: 'handoff' as const }))];
+  return [...live.record.trail, ...handedLines(done, event.at)];
 }
+
+/** Steps of a handoff as lines of the trail; `handed` is the time of those of which it is not said when they were done. */
+const handedLines = (done: readonly StepDone[], handed: string): TrailEntry[] =>
+  done.map(({ step: id, answer, at = handed }) => ({ step: id, answer, at, from: 'handoff' }));
 
 /** The answer that a confirmed paste gave to the row it was read at; where a paste is the answer, it stands already. */
 function settledHere({ context: before }: LiveCase, snapshot: TriageSnapshot, at: string): TrailEntry[] {

@@ -65,12 +65,19 @@ export interface TriageContext {
   outcome: Outcome | null;
 }
 
+/** A row that somebody else has done with the user; `at` (ISO time, UTC) where they say when. */
+export interface StepDone {
+  step: StepId;
+  answer: Answer;
+  at?: string | undefined;
+}
+
 export interface TriageInput {
   facts?: Facts;
   /** What the first message asked for, where it was no code. */
   wish?: 'welcome' | 'human';
   /** Steps done before the case began (handoff). */
-  stepsDone?: { step: StepId; answer: Answer }[];
+  stepsDone?: StepDone[];
   recurring?: Row;
   incident?: boolean;
 }

@@ -1,7 +1,15 @@
 import { assign, setup } from 'xstate';
 import { type Answer, type Category, isFixRow, type Outcome, type Row, type StepId } from './answers.ts';
 import { adminFirst, applies, backupFirst, blocked, copyMissing, type Gate, gate } from './conditions.ts';
-import { is, onWindows, startedOver, type TriageContext, type TriageInput, withFacts } from './context.ts';
+import {
+  is,
+  onWindows,
+  type StepDone,
+  startedOver,
+  type TriageContext,
+  type TriageInput,
+  withFacts,
+} from './context.ts';
 import type { FactValues, Origin } from './facts.ts';
 import { offers } from './offers.ts';
 import type { Policy } from './policy.ts';
@@ -14,7 +22,7 @@ export type TriageEvent =
   | { type: 'learn'; facts: FactValues; from: Origin }
   | { type: 'paste'; facts: FactValues; signals: string[] }
   /** A help desk hands the user over while a case is open. */
-  | { type: 'handoff'; facts: FactValues; stepsDone: { step: StepId; answer: Answer }[] }
+  | { type: 'handoff'; facts: FactValues; stepsDone: StepDone[] }
   /** Nobody answered the reminders. */
   | { type: 'quiet' }
   /** The next working day after a fix: is it still good? */

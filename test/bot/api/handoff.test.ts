@@ -141,6 +141,64 @@ describe('a handoff', () => {
     expect(answer.body.faults).toHaveLength(5);
     expect((await call('/api/handoffs', await desk(), {})).status).toBe(400);
   });
+  it('with faults of its shape and of its words lists both kinds at once', async () => {
+    const answer = await call('/api/handoffs', await desk(), {
+      ticket: { system: 'rt' },
+      code: 'hello',
+      facts: { platform: 'toaster', nonsense: 'x', admin: 7, ownership: 'rented' },
+      stepsDone: [
+        { step: 'nowhere', answer: 'loads' },
+        { step: 'welcome', answer: 'perhaps' },
+        { step: 'tls', answer: 'loads', at: 'yesterday' },
+        7,
+      ],
+      locale: 5,
+    });
+    expect(answer.status).toBe(400);
+    const places = (answer.body.faults as string[]).map((fault) => fault.split(':')[0]);
+    expect(places.sort()).toEqual([
+      'code',
+      'facts.admin',
+      'facts.nonsense',
+      'facts.ownership',
+      'facts.platform',
+      'locale',
+      'stepsDone.0.step',
+      'stepsDone.1.answer',
+      'stepsDone.1.step',
+      'stepsDone.2.answer',
+      'stepsDone.2.at',
+      'stepsDone.3',
+      'ticket.id',
+      'user',
+    ]);
+  });
+  it('keeps the time at which each step was done, in a new case and in an open one', async () => {
+    const user = bot.user();
+    await user.type('hi');
+    const stepsOf = async (stepsDone: object[]) => {
+      const { body } = await call('/api/handoffs', await desk(), {
+        user: { aadObjectId: user.objectId },
+        code: '0x8004de40',
+        facts: known,
+        stepsDone,
+      });
+      const { steps } = (await call(`/api/cases/${body.case}`, await desk())).body;
+      return (steps as { step: string; at: string }[]).map(({ step, at }) => `${step} ${at}`);
+    };
+    const first = await stepsOf([
+      { step: 'internet', answer: 'loads', at: '2026-03-02T09:05:00.000Z' },
+      { step: 'restart', answer: 'not-fixed', at: '2026-03-02T10:15:30+01:00' },
+    ]);
+    expect(first).toEqual(['internet 2026-03-02T09:05:00.000Z', 'restart 2026-03-02T09:15:30.000Z']);
+    const before = Date.now();
+    const [, , third, fourth] = await stepsOf([
+      { step: 'tls', answer: 'was-on', at: '2026-03-02T09:30:00Z' },
+      { step: 'proxy', answer: 'no-proxy' },
+    ]);
+    expect(third).toBe('tls 2026-03-02T09:30:00Z');
+    expect(Date.parse(fourth?.split(' ')[1] ?? '')).toBeGreaterThanOrEqual(before);
+  });
   it('an unknown case is not found', async () => {
     expect((await call('/api/cases/nothing', await desk())).status).toBe(404);
   });
