@@ -79,8 +79,8 @@ function messageRoutes(server: Server, deps: ServerDeps, inFlight: Set<Promise<v
   };
 
   const answer = (res: Response, response: InvokeResponse | undefined) => {
-    // The SDK's word for an invoke that nobody handles. It is the request that is odd, not the server.
-    if (response?.status === 501) return reply(res, 400, { error: 'This bot does not know this invoke' });
+    // The SDK's word for an invoke that nobody handles: a well-formed activity that changes nothing here.
+    if (response?.status === 501) return reply(res, 200, response.body ?? {});
     reply(res, response?.status ?? 200, response?.body);
   };
 

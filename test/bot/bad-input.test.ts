@@ -33,7 +33,6 @@ describe('what is no well-formed activity', () => {
   );
   it.each([
     ['an invoke without a value', {}],
-    ['an invoke of another kind', { name: 'composeExtension/query', value: {} }],
     ['a dialog opened without a value', { name: 'composeExtension/fetchTask' }],
     ['a dialog sent without a value', { name: 'composeExtension/submitAction' }],
     [
@@ -56,6 +55,31 @@ describe('what is no well-formed activity', () => {
       user.activity({ type: 'invoke', name: 'adaptiveCard/action', ...change }),
     );
     expect(response.status).toBeLessThan(500);
+  });
+});
+
+describe('an invoke that this bot has nothing for', () => {
+  it.each([
+    'tab/fetch',
+    'task/fetch',
+    'task/submit',
+    'composeExtension/query',
+    'composeExtension/queryLink',
+    'signin/verifyState',
+    'signin/tokenExchange',
+    'message/submitAction',
+    'config/fetch',
+    'application/search',
+    'of/tomorrow',
+  ])('is well-formed, so it is answered with a 200 and changes nothing: %s', async (name) => {
+    const user = bot.user();
+    const { card } = await user.type('0x8004de40');
+    const value = { queryText: 'x', queryOptions: { skip: 0, top: 5 }, kind: 'search', state: '1' };
+    const response = await user.post(user.activity({ type: 'invoke', name, value }));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({});
+    const { body } = await user.invoke(dataOf(card), 'show');
+    expect(dataOf(body.value)).toEqual(dataOf(card));
   });
 });
 
