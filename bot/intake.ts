@@ -86,9 +86,18 @@ const invokeSchema = z.object({
   action: z.object({ verb: z.string().max(64).catch(''), data: z.unknown() }),
 });
 
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id as it is stored and compared: a GUID has no case, and Teams writes it in small letters; others stay as they are. */
+export const plainId = (id: string): string => (guid.test(id) ? id.toLowerCase() : id);
+
+/** The key of a user of a directory; whoever names the same user gets the same key. */
+export const directoryKey = (tenant: string, objectId: string): string =>
+  `${plainId(tenant)}/${plainId(objectId)}`;
+
 /** The key of a user across conversations: tenant and directory id, else the channel's id. */
 const userKey = (tenant: string, objectId: string | undefined, channelId: string, userId: string) =>
-  objectId ? `${tenant}/${objectId}` : `${channelId}/${userId}`;
+  objectId ? directoryKey(tenant, objectId) : `${channelId}/${userId}`;
 
 /**
  * The id of a user's n-th case. Derived, so that a welcome card can carry it before anything is stored and
@@ -102,7 +111,7 @@ export function senderOf(activity: unknown): Sender | null {
   const parsed = activitySchema.safeParse(activity);
   if (!parsed.success) return null;
   const a = parsed.data;
-  const tenant = a.channelData?.tenant?.id ?? a.conversation.tenantId ?? 'none';
+  const tenant = plainId(a.channelData?.tenant?.id ?? a.conversation.tenantId ?? 'none');
   const personal = a.conversation.conversationType
     ? a.conversation.conversationType === 'personal'
     : !a.conversation.isGroup;

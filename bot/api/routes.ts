@@ -3,6 +3,7 @@ import { type Rules, revive } from '../../dialogs/triage/advance.ts';
 import type { Config } from '../config.ts';
 import { chatLink } from '../handoff/link.ts';
 import { readJson, reply } from '../http.ts';
+import { directoryKey } from '../intake.ts';
 import type { Store } from '../store/store.ts';
 import { handOver } from '../turn/hand-over.ts';
 import { caseView } from './case-view.ts';
@@ -35,7 +36,7 @@ export function apiRoutes(server: Server, deps: ApiDeps): void {
       if (!read.ok) return reply(res, 400, { error: 'The handoff has faults', faults: read.faults });
       const tenant = caller.tenant ?? deps.config.credentials?.tenantId ?? 'none';
       const link = (handoff: Handoff) => chatLink(appId, handoff.code, handoff.ticket?.id ?? null);
-      const user = `${tenant}/${read.handoff.user.aadObjectId}`;
+      const user = directoryKey(tenant, read.handoff.user.aadObjectId);
       const answer = await handOver({ ...deps, chatLink: link }, { user }, read.handoff);
       deps.kick();
       reply(res, 202, answer);

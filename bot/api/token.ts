@@ -3,6 +3,7 @@ import type { Request, Response } from 'restify';
 import * as z from 'zod';
 import type { Config } from '../config.ts';
 import { reply } from '../http.ts';
+import { plainId } from '../intake.ts';
 
 /** Who calls the HTTP API: an application of the company's tenant, with its roles. */
 export interface ApiCaller {
@@ -37,7 +38,8 @@ export function apiGuard(api: Config['api']): (req: Request, role: string) => Pr
     if (!read.success || !read.data.roles.includes(role)) {
       return { ok: false, status: 403, error: `The token lacks the role ${role}` };
     }
-    return { ok: true, caller: { tenant: read.data.tid ?? null, roles: read.data.roles } };
+    const { tid, roles } = read.data;
+    return { ok: true, caller: { tenant: tid === undefined ? null : plainId(tid), roles } };
   };
 }
 

@@ -4,7 +4,7 @@ import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
 import { findCodes } from '../../dialogs/knowledge/codes.ts';
 import { readHandoff } from '../api/handoff.ts';
 import type { ItChannel } from '../effects/channel.ts';
-import type { Sender } from '../intake.ts';
+import { directoryKey, type Sender } from '../intake.ts';
 import { type HandOverDeps, handOver } from '../turn/hand-over.ts';
 import { installLink } from './link.ts';
 
@@ -113,7 +113,7 @@ export async function submitHandoffForm(
   });
   if (!read.ok) return again(read.faults.join(' '), person, code);
   const { key, name, tenant } = sender.user;
-  const sent = { user: `${tenant}/${aadObjectId}`, agent: key, ...(name && { by: name }) };
+  const sent = { user: directoryKey(tenant, aadObjectId), agent: key, ...(name && { by: name }) };
   const answer = await handOver(deps, sent, read.handoff);
   deps.kick();
   if (answer.state === 'delivered') return sentence(form.delivered);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { senderOf } from '../../bot/intake.ts';
+import { directoryKey, senderOf } from '../../bot/intake.ts';
 
 const activity = (more: object) => ({
   type: 'message',
@@ -27,4 +27,17 @@ test.each([
 ])('takes for the site %s', (_what, more, site) => {
   expect(senderOf(activity(more))?.user).toMatchObject({ key: 'tenant-1/kim' });
   expect(senderOf(activity(more))?.user.site).toBe(site);
+});
+
+test('knows a user by the same key however the case of the GUIDs is written, and leaves other ids as they are', () => {
+  const [tenant, objectId] = ['3FA85F64-5717-4562-B3FC-2C963F66AFA6', '0A1B2C3D-4E5F-4071-8293-A4B5C6D7E8F9'];
+  const userOf = (tenantId: string, aadObjectId: string) => {
+    const conversation = { id: 'a:kim', conversationType: 'personal', tenantId };
+    return senderOf(activity({ from: { id: '29:kim', aadObjectId }, conversation }))?.user;
+  };
+  const small = `${tenant}/${objectId}`.toLowerCase();
+  expect(userOf(tenant, objectId)).toMatchObject({ key: small, tenant: tenant.toLowerCase() });
+  expect(userOf(tenant.toLowerCase(), objectId.toLowerCase())?.key).toBe(small);
+  expect(directoryKey(tenant.toLowerCase(), objectId)).toBe(small);
+  expect(userOf('Tenant-1', 'Kim')).toMatchObject({ key: 'Tenant-1/Kim', tenant: 'Tenant-1' });
 });

@@ -112,6 +112,15 @@ describe('a handoff', () => {
     expect(stepOfCard(card)).toBe('internet');
     expect(dataOf(card).case).toBe(answer.body.case);
   });
+  it('finds its user however the case of the directory id is written', async () => {
+    const user = bot.user();
+    await user.type('hi');
+    const answer = await call('/api/handoffs', await desk(), {
+      user: { aadObjectId: user.objectId.toUpperCase() },
+      code: '0x8004de40',
+    });
+    expect(answer).toMatchObject({ status: 202, body: { state: 'delivered' } });
+  });
   it('adds to an open case and changes nothing that the user said', async () => {
     const user = bot.user();
     const { card } = await user.type('0x8004de40');
