@@ -20,8 +20,9 @@ const isTalking = (live: LiveCase): boolean =>
   (live.record.ticket?.status === 'taken' || live.record.notes.some((note) => note.kind === 'reply'));
 
 /**
- * What is typed while the matter is with IT. Once a person talks the bot keeps out of it: all that it does not need
- * itself (it works, no help needed, a wish for help, another code) goes into the ticket. `null`: the bot's to answer.
+ * What is typed while the matter is with IT. All that the bot does not need itself (it works, no help needed, a wish for
+ * help, another code) goes into the ticket, and opens one again that IT has closed. Once a person talks the bot keeps
+ * out of it, and where they wrote last even a code is for them. `null`: the bot's to answer.
  */
 export function withIt(
   situation: Situation,
@@ -29,18 +30,21 @@ export function withIt(
   heard: Understanding,
   text: string,
 ): Decision | null {
+  if (live.step !== 'escalated' || !live.record.ticket) return null;
   const solved = isSolved(live);
   const talking = isTalking(live);
-  if (!solved && !talking) return null;
+  const asked = live.record.notes.at(-1)?.kind === 'reply';
   // "The third" and "2" answer the person's question, not the card's.
   const meant = heard.kind === 'answer' && heard.sure && heard.why.rule !== 'number' ? heard.answer : null;
   if (meant === 'fixed' || (solved && meant === 'yes')) return answer(situation, live, 'fixed', {}, 'typed');
   if (meant === 'withdraw') return answer(situation, live, 'withdraw', {}, 'typed');
-  if (heard.kind === 'help' && (!talking || /^\W*help\W*$/i.test(text))) return null;
+  if (heard.kind === 'help' && /^\W*help\W*$/i.test(text)) return null;
   const sameCode = heard.kind === 'code' && heard.codes.includes(live.context.facts.code?.value ?? '');
-  if (heard.kind === 'code' && !sameCode) return null;
-  const again = sameCode || meant === 'no' || meant === 'not-fixed';
-  return talking || again ? added(situation, live, text, again) : null;
+  if (heard.kind === 'code' && !asked && !(sameCode && (talking || solved))) return null;
+  const polite = heard.kind === 'faq' || heard.kind === 'greeting';
+  if (polite && !talking) return null;
+  const hopeful = heard.kind === 'likely' && heard.answers.includes('fixed');
+  return added(situation, live, text, solved && !polite && !hopeful);
 }
 
 /** Thanks for what was solved are passed on, but open nothing again: `reopen` says that it was no thanks. */

@@ -1,5 +1,6 @@
 import { buttonsOf, type LiveCase, type Rules } from './advance.ts';
 import { isFixRow, isRow, type Row, type StepId, stepInputs } from './answers.ts';
+import type { TicketRef } from './case.ts';
 import { blocked, copyMissing, remaining, tried } from './conditions.ts';
 import {
   adminKnown,
@@ -33,6 +34,14 @@ export function webAddress(live: LiveCase, rules: Rules): string {
   return rules.policy.oneDriveUrl ?? 'https://login.microsoftonline.com';
 }
 
+function ticketTags(ticket: TicketRef | null): Tag[] {
+  if (!ticket) return [];
+  const { status, id, incident } = ticket;
+  const closed = status === 'resolved' ? 'solved' : status === 'withdrawn' ? 'rejected' : null;
+  if (closed) return incident ? [closed, 'of-many'] : [closed];
+  return id === null ? ['sending'] : [];
+}
+
 function tagsOf(live: LiveCase, rules: Rules): Tag[] {
   const c = live.context;
   const account = known(c, 'accountType');
@@ -44,7 +53,7 @@ function tagsOf(live: LiveCase, rules: Rules): Tag[] {
     live.step === 'proxy' && proxyMode(c, rules.policy),
     hasAdmin(c) && 'admin',
     (join === 'hybrid' || join === 'entra') && join,
-    live.step === 'escalated' && live.record.ticket?.status === 'resolved' && 'solved',
+    ...(live.step === 'escalated' ? ticketTags(live.record.ticket) : []),
     live.step === 'code-help' && (is(c, 'platform', 'mobile') && inFamily(c) ? 'mobile' : 'other-code'),
   ];
   return tags.filter((tag) => tag !== false);
@@ -110,7 +119,8 @@ function incidentParams(incident: LiveCase['record']['incident']): Record<string
  */
 function closedParams({ policy }: Rules, { record, context, step }: LiveCase): Record<string, string> {
   const { opening, urgent } = policy.helpDesk;
-  const asksIt = step === 'escalate' || step === 'escalated';
+  const taken = record.ticket?.status === 'taken';
+  const asksIt = step === 'escalate' || (step === 'escalated' && !taken);
   const at = Date.parse(record.movedAt);
   if (!opening || !asksIt || isOpen(opening, at)) return {};
   const next = nextOpening(opening, at);

@@ -70,7 +70,10 @@ export type Tag =
   | 'mobile'
   | 'late'
   /** IT says that the ticket is solved. */
-  | 'solved';
+  | 'solved'
+  | 'rejected'
+  | 'sending'
+  | 'of-many';
 
 /** Everything a card needs to know, as data and without words: pure output of the triage. */
 export interface StepView {

@@ -1,0 +1,109 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../../bot/store/open.ts';
+import type { Store } from '../../../bot/store/store.ts';
+import { startBot, type TestBot } from '../../support/bot.ts';
+import { type Card, dataOf, stepOfCard, type TeamsUser } from '../../support/teams.ts';
+
+const secret = 'a secret between two';
+const folder = mkdtempSync(join(tmpdir(), 'with-it-'));
+const databaseUrl = `file:${join(folder, 'bot.db')}`;
+let bot: TestBot;
+let store: Store;
+beforeAll(async () => {
+  bot = await startBot({ env: { WEBHOOK_SECRET: secret }, databaseUrl });
+  store = await openStore(databaseUrl);
+});
+afterAll(async () => {
+  await bot.close();
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Sent {
+  user: TeamsUser;
+  card: Card;
+  key: string;
+}
+async function escalated(): Promise<Sent> {
+  const user = bot.user();
+  const { card } = await user.type('0x8004de40');
+  const sent = await user.click(await user.click(card, 'human'), 'send');
+  return { user, card: sent, key: `case:${dataOf(sent).case}:1` };
+}
+/** Something that IT does; resolves with the card that is posted with the news. */
+async function itDoes({ user, key: correlation }: Sent, what: object): Promise<Card> {
+  const from = bot.connector.sent.length;
+  const at = new Date().toISOString();
+  const body = JSON.stringify({ id: 'OD-1', event: randomUUID(), at, correlation, ...what });
+  const signature = createHmac('sha256', secret).update(body).digest('hex');
+  const headers = { 'content-type': 'application/json', 'x-signature': `sha256=${signature}` };
+  await fetch(`${bot.url}/api/tickets/builtin/events`, { method: 'POST', headers, body });
+  const mine = (one: { conversation: string; method: string; card: Card | undefined }) =>
+    one.conversation === user.conversation && one.method === 'POST' && one.card?.refresh !== undefined;
+  return (await bot.connector.next(mine, from)).card as Card;
+}
+const ticket = async (key: string) => (await store.tickets(500)).find((one) => one.key === key);
+const comments = async (key: string) =>
+  (await ticket(key))?.comments.map(({ text }) => text).join('\n') ?? '';
+
+describe('what is typed while nobody has the ticket yet', () => {
+  it.each([
+    'I am in building 7',
+    'talk to a human',
+    'it got worse, now Outlook fails too',
+    'when will you call me?',
+  ])('is passed on and said to be: %s', async (words) => {
+    const sent = await escalated();
+    const { card } = await sent.user.type(words);
+    expect(stepOfCard(card)).toBe('escalated');
+    expect(JSON.stringify(card)).toContain('I have passed that on to IT.');
+    await expect.poll(() => comments(sent.key)).toContain(words);
+  });
+
+  it('is answered by the bot where it is a question that the bot knows', async () => {
+    const sent = await escalated();
+    const from = bot.connector.sent.length;
+    await sent.user.type('is it a virus?');
+    const mine = bot.connector.sent.slice(from).filter((one) => one.conversation === sent.user.conversation);
+    expect(mine.flatMap(({ text }) => text ?? [])).toHaveLength(1);
+    expect(await comments(sent.key)).not.toContain('virus');
+  });
+});
+
+describe('what is typed after IT has closed the ticket', () => {
+  it.each([
+    ['rejected', 'yes I still need help'],
+    ['rejected', 'why did you close it?'],
+    ['resolved', 'partly, but only some folders sync'],
+    ['resolved', 'talk to a human'],
+    ['resolved', 'please call me'],
+  ])('as %s opens it again: %s', async (closed, words) => {
+    const sent = await escalated();
+    const asked = await itDoes(sent, { status: closed });
+    expect(JSON.stringify(asked)).toContain('is then opened again');
+    const { card } = await sent.user.type(words);
+    expect(stepOfCard(card)).toBe('escalated');
+    await expect.poll(() => comments(sent.key)).toContain(words);
+    expect(JSON.stringify(card)).toContain('Please try no further repairs until they answer.');
+  });
+
+  it.each(['thanks a lot', 'thank you'])('leaves it closed where it is thanks: %s', async (words) => {
+    const sent = await escalated();
+    await itDoes(sent, { status: 'resolved' });
+    expect(JSON.stringify((await sent.user.type(words)).card)).toContain('Did it help?');
+    expect(await comments(sent.key)).toBe('');
+  });
+});
+
+it('a code is an answer where IT has asked last, and a new case where it has not', async () => {
+  const sent = await escalated();
+  await itDoes(sent, { status: 'open', owner: 'Robin', reply: 'Which code does Outlook show?' });
+  const { card } = await sent.user.type('0x80070005');
+  expect(stepOfCard(card)).toBe('escalated');
+  await expect.poll(() => comments(sent.key)).toContain('0x80070005');
+  expect(stepOfCard((await sent.user.type('now 0x80070005 in Excel')).card)).toBe('code-help');
+});
