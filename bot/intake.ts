@@ -39,10 +39,29 @@ const account = z.object({
   aadObjectId: z.string().max(128).optional(),
 });
 
+/** Zones are a few hundred under all of their names, and to ask for one costs more than to read the rest of a message. */
+const mostZones = 1000;
+const zones = new Map<string, string | undefined>();
+
+/** The one name of a time zone (Asia/Kolkata is Asia/Calcutta); `undefined` for what is none. */
+function zoneOf(name: string): string | undefined {
+  if (zones.has(name)) return zones.get(name);
+  let known: string | undefined;
+  try {
+    known = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    known = undefined;
+  }
+  if (zones.size >= mostZones) zones.clear();
+  zones.set(name, known);
+  return known;
+}
+
 /** An IANA time zone; anything else is left out. */
 const zone = z
   .string()
   .regex(/^[A-Za-z_]{2,20}(\/[A-Za-z0-9_+-]{1,30}){1,2}$/)
+  .transform(zoneOf)
   .optional()
   .catch(undefined);
 

@@ -2,7 +2,7 @@ import { advance, type LiveCase, type Rules, revive } from '../dialogs/triage/ad
 import { type Due, nextDue } from '../dialogs/triage/reminders.ts';
 import { codeOf } from './errors.ts';
 import { resultEffects } from './handoff/result.ts';
-import { settle } from './incidents/watch.ts';
+import { forgetCounted, settle } from './incidents/watch.ts';
 import type { Log } from './log.ts';
 import { retain } from './retention.ts';
 import { type Store, type StoredCase, StoreUnavailable, type Turn } from './store/store.ts';
@@ -88,11 +88,15 @@ async function doDue(rules: Rules, turn: Turn, live: LiveCase, due: Due, at: num
   await turn.addEffects([...card, ...told]);
 }
 
+/** What is kept for weeks need not be looked through each minute for what is too old, ms. */
+const forgetEveryMs = 3_600_000;
+
 /** Sweeps now and then until told to stop. */
 export class Sweeper {
   private readonly deps: SweepDeps & { kick: () => void; everyMs: number };
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> = Promise.resolve();
+  private forgotAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: SweepDeps & { kick: () => void; everyMs: number }) {
     this.deps = deps;
@@ -131,6 +135,10 @@ export class Sweeper {
       if ((await sweep(this.deps)) > 0) this.deps.kick();
       const { store, rules, now, log } = this.deps;
       await store.forgetClaims(now() - claimsKeptMs);
+      if (now() - this.forgotAt >= forgetEveryMs) {
+        await forgetCounted(store, now());
+        this.forgotAt = now();
+      }
       const { purged, deleted } = await retain(store, rules.policy.retention, now());
       if (purged + deleted > 0) log.info({ purged, deleted }, 'retention');
     } catch (error) {

@@ -36,10 +36,6 @@ const shortestMs = 60_000;
 
 const hoursSince = (since: number, now: number): number => Math.max(now - since, shortestMs) / hourMs;
 
-/** So many an hour would be usual. */
-export const perHour = ({ expected, since }: Detection, now: number): number =>
-  expected / hoursSince(since, now);
-
 /** The newest cases, oldest first, each person once. */
 export function people(sightings: readonly Sighting[], now: number): Sighting[] {
   const first = new Map<string, Sighting>();

@@ -23,6 +23,9 @@ export interface Stream {
 /** The stream of all cases of a tenant. */
 export const familyOf = (tenant: string): string => `${tenant}|family`;
 
+/** What the streams of a tenant's sites begin with. */
+export const sitesOf = (tenant: string): string => `${familyOf(tenant)}@`;
+
 /**
  * What a case counts in: when it begins those of its tenant and of its site, and once it is sent to IT those of its
  * first verdict.
@@ -30,7 +33,7 @@ export const familyOf = (tenant: string): string => `${tenant}|family`;
 export function streamsOf({ tenant, site }: Place, live: LiveCase, what: 'opened' | 'sent'): Stream[] {
   const family = familyOf(tenant);
   if (what === 'sent') return [{ name: `${family}|${verdictsOf(live.context)[0]?.id ?? 'none'}` }];
-  return [{ name: family }, ...(site ? [{ name: `${family}@${site}`, site }] : [])];
+  return [{ name: family }, ...(site ? [{ name: `${sitesOf(tenant)}${site}`, site }] : [])];
 }
 
 /** What is to be counted after a turn: a case whose code became known, and one that was sent to IT. */

@@ -1,12 +1,13 @@
 import type { LiveCase, Rules } from '../../dialogs/triage/advance.ts';
 import { inFamily } from '../../dialogs/triage/context.ts';
 import type { Store, Turn, UserRow } from '../store/store.ts';
-import { apartMs, type Detection, detect, fewest, perHour, type Sighting } from './detect.ts';
+import { apartMs, fewest } from './detect.ts';
 import { cardEffect } from './effects.ts';
 import { type Affected, incidentOfCase } from './incident.ts';
 import { closeIncident, openIncident } from './manage.ts';
 import { chainOf, tellMissed } from './news.ts';
-import { familyOf, type Stream, streamsOf } from './streams.ts';
+import { type Counted, firstOf } from './site.ts';
+import { familyOf, type Stream, sitesOf, streamsOf } from './streams.ts';
 
 const day = 86_400_000;
 /** What is counted is kept a little longer than it is reckoned with, ms. */
@@ -49,7 +50,7 @@ export async function watch(
   if (concerned.length > 0) return;
   if (policy.incidents.detect === 'no' || !inFamily(live.context)) return;
   const learned = now - policy.incidents.learnDays * day;
-  const found = await firstOf(turn, streams, { family: familyOf(user.tenant), learned }, now);
+  const found = firstOf(await countedIn(turn, streams, { tenant: user.tenant, learned }, now), now);
   if (!found) return;
   const { detection, stream } = found;
   const { site } = stream;
@@ -86,42 +87,29 @@ async function count(turn: Turn, rules: Rules, id: string, one: Affected, now: n
     await tellMissed(turn, rules, chain, one.case, now);
 }
 
-interface Found {
-  stream: Stream;
-  detection: Detection;
-  recent: readonly Sighting[];
-}
-
-/** The first stream in which too many came; or the site's, where it is a matter of that site alone. */
-async function firstOf(
+/** What was counted in each stream in which there are enough, and in which counting began long enough ago. */
+async function countedIn(
   turn: Turn,
   streams: readonly Stream[],
-  { family, learned }: { family: string; learned: number },
+  { tenant, learned }: { tenant: string; learned: number },
   now: number,
-): Promise<Found | null> {
-  let first: Found | null = null;
+): Promise<Counted[]> {
+  const counted: Counted[] = [];
   for (const stream of streams) {
     const recent = await turn.incidents.sightings(stream.name, now - apartMs);
     if (recent.length < fewest) continue;
-    // A verdict may never have been seen before; a site of which nothing was counted yet is not a quiet one.
-    const since = await turn.incidents.firstSeen(stream.site ? stream.name : family);
+    // A verdict may never have been seen before; a quiet site not for weeks, but then another one was.
+    const since = await (stream.site
+      ? turn.incidents.firstSeenWith(sitesOf(tenant))
+      : turn.incidents.firstSeen(familyOf(tenant)));
     if (since === null || since > learned) continue;
-    const history = { since, counts: await turn.incidents.counts(stream.name, now - keptMs) };
-    const detection = detect(recent, history, now);
-    if (detection && (!first || isApart({ stream, detection, recent }, first, now)))
-      first = { stream, detection, recent };
+    const counts = await turn.incidents.counts(stream.name, now - keptMs);
+    counted.push({ stream, recent, history: { since, counts } });
   }
-  return first;
+  return counted;
 }
 
-/** Everybody is of the site, although it usually has less than half of the company's cases. */
-const isApart = (site: Found, all: Found, now: number): boolean =>
-  countSince(site, all.detection.since) === countSince(all, all.detection.since) &&
-  perHour(site.detection, now) < perHour(all.detection, now) / 2;
-
-const countSince = ({ recent }: Found, at: number): number => recent.filter((one) => one.at >= at).length;
-
-/** Closes what nobody has had for a day, and forgets what was counted long ago. */
+/** Closes what nobody has had for a day. */
 export async function settle(store: Store, now: number): Promise<void> {
   await store.turn(async (turn) => {
     for (const one of await turn.incidents.open()) {
@@ -129,6 +117,9 @@ export async function settle(store: Store, now: number): Promise<void> {
         await closeIncident(turn, one.id, null, '', now);
       }
     }
-    await turn.incidents.forget(now - keptMs);
   });
 }
+
+/** Forgets what was counted long ago. */
+export const forgetCounted = (store: Store, now: number): Promise<void> =>
+  store.turn((turn) => turn.incidents.forget(now - keptMs));

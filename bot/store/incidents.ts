@@ -59,6 +59,22 @@ export class IncidentRows {
     return found?.at ?? null;
   }
 
+  /** As `firstSeen`, for all streams whose names begin with this, which ends with a plain sign. */
+  async firstSeenWith(prefix: string): Promise<number | null> {
+    // Through the index of times: the oldest of them is among the oldest of all, and any of a site is soon found.
+    const name = sql<string>`stream || ''`;
+    const after = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+    const found = await this.#db
+      .selectFrom('sightings')
+      .select('at')
+      .where(name, '>=', prefix)
+      .where(name, '<', after)
+      .orderBy('at')
+      .limit(1)
+      .executeTakeFirst();
+    return found?.at ?? null;
+  }
+
   /** What was counted in a stream since `since` (ms), by the hour; incidents' own cases are no part of what is usual. */
   async counts(stream: string, since: number): Promise<Map<number, number>> {
     const hour = sql<number>`at / ${sql.lit(hourMs)}`;

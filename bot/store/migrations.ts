@@ -183,6 +183,12 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
       await index(db, 'create index affected_people on affected (incident, user_key)');
     },
   },
+  '0009_incidents_by_age': {
+    async up(db: Kysely<Tables>) {
+      await index(db, 'create index sightings_by_age on sightings (at)');
+      await index(db, 'create index affected_by_age on affected (at)');
+    },
+  },
 });
 
 const index = (db: Kysely<Tables>, statement: string) => sql.raw(statement).execute(db);

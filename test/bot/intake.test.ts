@@ -18,9 +18,23 @@ const clientInfo = (timezone: unknown) => ({
   ],
 });
 
+const zoneNow = (timeZone: string) => new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+
 test.each([
   ['the time zone of the activity', { localTimezone: 'Europe/Zurich' }, 'Europe/Zurich'],
-  ['that of the client', clientInfo('America/Argentina/Buenos_Aires'), 'America/Argentina/Buenos_Aires'],
+  [
+    'that of the client',
+    clientInfo('America/Argentina/Buenos_Aires'),
+    zoneNow('America/Argentina/Buenos_Aires'),
+  ],
+  ['one name of two', { localTimezone: 'Asia/Kolkata' }, zoneNow('Asia/Calcutta')],
+  ['one name of two', { localTimezone: 'Asia/Calcutta' }, zoneNow('Asia/Calcutta')],
+  ['nothing that is a zone in form only', { localTimezone: 'Europe/Nowhere' }, undefined],
+  [
+    'the next zone where one is none',
+    { localTimezone: 'Europe/Nowhere', ...clientInfo('Europe/Zurich') },
+    'Europe/Zurich',
+  ],
   ['nothing where nobody says so', {}, undefined],
   ['nothing that is no time zone', { localTimezone: '| or 1=1', ...clientInfo(7) }, undefined],
   ['nothing from entities that are none', { entities: 'none' }, undefined],

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { createLog } from '../../bot/log.ts';
 import { openStore } from '../../bot/store/open.ts';
 import type { Store } from '../../bot/store/store.ts';
-import { sweep } from '../../bot/sweep.ts';
+import { Sweeper, sweep } from '../../bot/sweep.ts';
 import { rowOf } from '../../bot/turn/row.ts';
 import { openCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
@@ -122,4 +122,22 @@ it('nor is the question of the next day', async () => {
   expect(await questions()).toHaveLength(1);
   await kim.click('still-good');
   expect(await questions()).toEqual([]);
+});
+
+it('what was counted for incidents is forgotten after 35 days, and looked through once an hour', async () => {
+  const hour = 60 * minute;
+  const sweeper = new Sweeper({ store, rules, now, log, kick: () => {}, everyMs: hour });
+  const old = { case: 'c', user: 'u', at: time - 36 * day };
+  const see = () => store.turn(({ incidents }) => incidents.see('s', old));
+  const isKept = async () => (await store.turn(({ incidents }) => incidents.firstSeen('s'))) !== null;
+  await see();
+  await sweeper.once();
+  expect(await isKept()).toBe(false);
+  await see();
+  time += hour / 2;
+  await sweeper.once();
+  expect(await isKept()).toBe(true);
+  time += hour / 2;
+  await sweeper.once();
+  expect(await isKept()).toBe(false);
 });

@@ -1,4 +1,5 @@
-import { detect, type Sighting } from '../../../bot/incidents/detect.ts';
+import { apartMs, detect, type Sighting } from '../../../bot/incidents/detect.ts';
+import { type Counted, type Found, firstOf } from '../../../bot/incidents/site.ts';
 import { seeded } from '../../crash/random.ts';
 
 const hour = 3_600_000;
@@ -86,4 +87,41 @@ export function watch(cases: readonly Sighting[], from: number): { at: number; c
     if (found) seen.push({ at: one.at, chance: found.chance });
   }
   return seen;
+}
+
+interface Kept extends Counted {
+  recent: Sighting[];
+  history: { since: number; counts: Map<number, number> };
+}
+
+/** As `watch`, with the sites that users are of; gives what is seen first. */
+export function watchSites(
+  cases: readonly Sighting[],
+  from: number,
+  siteOf: (one: Sighting) => string,
+): Found | null {
+  const counted = new Map<
+    string,
+    Counted & { recent: Sighting[]; history: { counts: Map<number, number> } }
+  >();
+  for (const one of cases) {
+    const site = siteOf(one);
+    const streams = [{ name: 'all' }, { name: site, site }].map((stream) => {
+      const known: Kept = counted.get(stream.name) ?? {
+        stream,
+        recent: [],
+        history: { since: monday, counts: new Map() },
+      };
+      counted.set(stream.name, known);
+      const { recent, history } = known;
+      recent.push(one);
+      while ((recent[0]?.at ?? one.at) < one.at - apartMs) recent.shift();
+      const bucket = Math.floor(one.at / hour);
+      history.counts.set(bucket, (history.counts.get(bucket) ?? 0) + 1);
+      return known;
+    });
+    const found = one.at < from ? null : firstOf(streams, one.at);
+    if (found) return found;
+  }
+  return null;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alarm, detect, type Sighting } from '../../../bot/incidents/detect.ts';
 import { type History, tail, usualAt } from '../../../bot/incidents/statistics.ts';
-import { monday, normalDays, outage, random, tenThousand, watch } from './company.ts';
+import { monday, normalDays, outage, random, tenThousand, watch, watchSites } from './company.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -46,6 +46,31 @@ describe('10,000 employees', () => {
       }
     },
   );
+});
+
+describe('A company with four of five at one site', () => {
+  const siteOf = ({ user }: Sighting) => ('01234567'.includes(user.slice(-1)) ? 'large' : 'small');
+  const seenIn = (seed: number, perHour: number, only?: string) => {
+    const next = random(2000 + seed);
+    const usual = normalDays(tenThousand, 35, next);
+    const start = warm + Math.floor(next() * 5) * day + (8 + next() * 9) * hour;
+    const affected = outage(start, perHour, 120, next).filter((one) => !only || siteOf(one) === only);
+    const all = [...usual.filter(({ at }) => at < start + 4 * hour), ...affected].sort((a, b) => a.at - b.at);
+    return watchSites(all, start, siteOf)?.stream.site;
+  };
+
+  test.each([20, 60])(
+    'never has an outage of all, %i people an hour, taken for one of that site',
+    (perHour) => {
+      for (let seed = 0; seed < 40; seed++) expect(seenIn(seed, perHour)).toBeUndefined();
+    },
+  );
+
+  test('has one of the small site seen there', () => {
+    const seen = Array.from({ length: 20 }, (_, seed) => seenIn(seed, 300, 'small'));
+    expect(seen.filter((site) => site === 'small').length).toBeGreaterThan(10);
+    expect(seen).not.toContain('large');
+  });
 });
 
 describe('what is usual', () => {

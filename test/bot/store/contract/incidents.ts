@@ -85,6 +85,13 @@ export function incidentContract(subject: Subject): void {
       expect(await incidents.firstSeen('s')).toBe(noon);
       expect((await incidents.sightings('s', noon)).map((one) => one.case)).toEqual(['c1', 'c3']);
       expect(await incidents.firstSeen('other')).toBeNull();
+      await incidents.see('t|f@Z', { case: 'c4', user: 'u', at: noon + 2 });
+      await incidents.see('t|f@A/B', { case: 'c4', user: 'u', at: noon + 3 });
+      for (const stream of ['t|f', 't|fa', 't|f|v', 'tt|f@Z', 'T|f@Z']) {
+        await incidents.see(stream, { case: 'c5', user: 'u', at: noon + 1 });
+      }
+      expect(await incidents.firstSeenWith('t|f@')).toBe(noon + 2);
+      expect(await incidents.firstSeenWith('u|f@')).toBeNull();
       await incidents.forget(noon + hour);
       expect((await incidents.sightings('s', 0)).map((one) => one.case)).toEqual(['c3']);
     });
