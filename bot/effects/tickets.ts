@@ -154,6 +154,10 @@ export async function commentTicket(
         record: changed,
         effects: [
           ...update.map((one) => ({ ...one, key: `${one.key}:ticket` })),
+          // Who handed the user over is told once there is a number; see `resultEffects`.
+          ...(known
+            ? []
+            : resultEffects({ ...now, record: changed }, user.name, `${record.rev}`, deps.now())),
           ...files.map(({ kind }) => attachEffect(changed, deps.now(), kind)),
         ],
       };

@@ -80,6 +80,8 @@ async function takeStatus(deps: EventDeps, sender: Sender, id: string, value: un
   const read = statusSchema.safeParse(value);
   if (!read.success) return;
   const { state, message, owner } = read.data;
+  // Without an id nothing tells the same event again from another one.
+  const tag = id || deps.newId();
   await deps.store.turn(async (turn) => {
     const latest = await turn.latestCase(sender.user.key);
     if (!latest?.record.ticket) return;
@@ -88,12 +90,11 @@ async function takeStatus(deps: EventDeps, sender: Sender, id: string, value: un
     if (state === 'failed') {
       const { name, phone } = deps.rules.policy.helpDesk;
       const text = fill(words.handoff.failed, { message, helpDesk: name, phone });
-      await turn.addEffects([sayEffect(record.user, text, `handoff-failed:${id}`, deps.now())]);
+      await turn.addEffects([sayEffect(record.user, text, `handoff-failed:${tag}`, deps.now())]);
       return;
     }
-    const event: TicketEvent = {
-      id: latest.record.ticket.id ?? '',
-      event: `hub:${id}`,
+    const event: Omit<TicketEvent, 'id'> = {
+      event: `hub:${tag}`,
       at: new Date(deps.now()).toISOString(),
       status: state === 'accepted' ? 'taken' : 'resolved',
       ...(owner && { owner }),

@@ -63,7 +63,7 @@ export function actOnCard(deps: ItDeps, intake: ItIntake): Promise<ItResult | nu
     const known = (await find(key)) ?? newCard(cases.own.record.id, key, await firstRev(find, key));
     const card = arrived(known, intake);
     if (card !== known) await turn.saveItCard(card);
-    const user = (await turn.user(record.user)) ?? null;
+    const user = (await turn.userAsRead(record.user)) ?? null;
     if (intake.verb === 'show') return { ...cases, card, user, notice: null };
     const now = deps.now();
     const fresh = activityId === '' || (await turn.claim(conversationId, activityId, now));
@@ -109,8 +109,7 @@ async function carryOut(
   await turn.saveItCard(card);
   const event = eventOf(verb, who, text);
   if (event) {
-    const id = record.ticket?.id ?? card.key;
-    await bringToCase(deps, turn, record, { id, event: `it:${card.key}:${card.rev}`, at, ...event });
+    await bringToCase(deps, turn, record, { event: `it:${card.key}:${card.rev}`, at, ...event });
   }
   const line = ticketLine(card, verb, who, text);
   if (deps.system === 'builtin') {

@@ -1,7 +1,9 @@
 import { type Rules, revive } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord, TicketRef } from '../../dialogs/triage/case.ts';
+import { resultEffects } from '../handoff/result.ts';
 import { takeIncidentChange } from '../incidents/event.ts';
 import { type Incident, incidentOf } from '../incidents/incident.ts';
+import { again } from '../store/again.ts';
 import type { Store, StoredCase, Turn } from '../store/store.ts';
 import type { TicketEvent } from '../tickets/events.ts';
 import type { TicketState } from '../tickets/port.ts';
@@ -23,19 +25,30 @@ export function takeTicketEvent(
   system: string,
   event: TicketEvent,
 ): Promise<'taken' | 'known' | 'not-ours'> {
-  return deps.store.turn(async (turn) => {
-    const incident = await incidentIn(turn, event.correlation);
-    if (incident) {
-      if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
-      await takeIncidentChange(turn, incident, changeOf(event), deps.now());
-      return 'taken';
-    }
-    const found = await casesOf(turn, event.correlation, system);
-    if (found.length === 0) return 'not-ours';
+  return again(() => deps.store.turn((turn) => takeEvent(deps, turn, system, event)));
+}
+
+async function takeEvent(
+  deps: Deps,
+  turn: Turn,
+  system: string,
+  event: TicketEvent,
+): Promise<'taken' | 'known' | 'not-ours'> {
+  const incident = await incidentIn(turn, event.correlation);
+  if (incident) {
     if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
-    await bringToAll(deps, turn, found, changeOf(event), event.event, event.id);
+    await takeIncidentChange(turn, incident, changeOf(event), deps.now());
     return 'taken';
+  }
+  const found = await casesOf(turn, event.correlation, system);
+  if (found.length === 0) return 'not-ours';
+  if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
+  await bringToAll(deps, turn, found, changeOf(event), event.event, {
+    system,
+    id: event.id,
+    url: found.at(-1)?.record.ticket?.url ?? null,
   });
+  return 'taken';
 }
 
 async function incidentIn(turn: Turn, key: string | undefined): Promise<Incident | undefined> {
@@ -68,15 +81,18 @@ export async function takeTicketState(
     replies,
     ...(!overtaken && { status: state.status, ...(state.owner && { owner: state.owner }) }),
   };
-  await bringToAll(deps, turn, found, change, `poll:${deps.now()}`, before.id ?? undefined);
+  await bringToAll(deps, turn, found, change, `poll:${deps.now()}`);
 }
 
-/** What IT did with a ticket, wherever it was said: changes the case and tells its user. The case is locked. */
+/**
+ * What IT did with a ticket, wherever it was said: changes the case and tells its user. The case is locked. Nothing is
+ * learnt of the ticket's number: who says this knows it from the case.
+ */
 export async function bringToCase(
   deps: Deps,
   turn: Turn,
   before: CaseRecord,
-  event: TicketEvent,
+  event: Omit<TicketEvent, 'id'>,
 ): Promise<void> {
   const latest = await turn.latestCase(before.user);
   const others =
@@ -84,10 +100,10 @@ export async function bringToCase(
   const own = await turn.caseById(before.id);
   // Said here and now: no other clock has a word in the order.
   const { at: _now, ...change } = changeOf(event);
-  await bringToAll(deps, turn, own ? [...others, own] : others, change, event.event, event.id);
+  await bringToAll(deps, turn, own ? [...others, own] : others, change, event.event);
 }
 
-const changeOf = (event: TicketEvent): TicketChange => ({
+const changeOf = (event: Omit<TicketEvent, 'id'>): TicketChange => ({
   at: event.at,
   ...(event.status && { status: event.status }),
   ...(event.owner && { owner: event.owner }),
@@ -118,19 +134,26 @@ async function bringToAll(
   cases: StoredCase[],
   change: TicketChange,
   tag: string,
-  id: string | undefined,
+  named?: Pick<TicketRef, 'system' | 'id' | 'url'>,
 ): Promise<void> {
   for (const [at, { record: before }] of cases.entries()) {
     const live = revive(deps.rules, before);
     if (!live.ok) continue;
     const { record, says } = takeChange(before, live.live.step === 'escalated', change);
-    const ticket = record.ticket && { ...record.ticket, id: record.ticket.id ?? id ?? null };
+    const learns = named !== undefined && record.ticket?.id === null;
+    const ticket = record.ticket && { ...record.ticket, ...(learns && named) };
     const after = revive(deps.rules, { ...record, ticket });
     if (!after.ok) continue;
     await turn.saveCase(rowOf(deps.rules, after.live), before.rev);
     const key = `ticket-event:${before.id}:${tag}`;
-    if (before.ticket && caseOf(before.ticket.key) === before.id) {
+    const isOwn = before.ticket && caseOf(before.ticket.key) === before.id;
+    if (before.ticket && isOwn) {
       await turn.addEffects([itCardEffect(before, before.ticket.key, key, deps.now())]);
+    }
+    // Of a case's own ticket its opening tells; to one that was added to it nobody else brings the number any more.
+    if (learns && !isOwn) {
+      const name = (await turn.userAsRead(before.user))?.name ?? '';
+      await turn.addEffects(resultEffects(after.live, name, `${before.rev}`, deps.now()));
     }
     if (at > 0 || says.length === 0) continue;
     await turn.addEffects([

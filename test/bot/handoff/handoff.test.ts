@@ -241,6 +241,28 @@ describe("Bot Framework's handoff events", () => {
     expect((await said(last)).text).toContain('Nobody is here. Your ticket is kept.');
     await event(user, 'handoff.status', { state: 'nonsense' });
   });
+
+  it('are all taken where the hub gives them no ids', async () => {
+    const user = bot.user();
+    const { card } = await user.type('0x8004de40');
+    await user.click(await user.click(card, 'human'), 'send');
+    const from = bot.connector.sent.length;
+    const words = () =>
+      bot.connector.sent.slice(from).filter((one) => one.conversation === user.conversation && one.text);
+    const status = (value: object) => event(user, 'handoff.status', value, { id: undefined });
+    await status({ state: 'accepted', owner: 'Sam' });
+    await status({ state: 'accepted', owner: 'Robin' });
+    await status({ state: 'failed', message: 'Nobody is here.' });
+    await status({ state: 'failed', message: 'Still nobody.' });
+    await expect
+      .poll(() => words().map((one) => one.text))
+      .toEqual([
+        expect.stringContaining('Sam'),
+        expect.stringContaining('Robin'),
+        expect.stringContaining('Nobody is here.'),
+        expect.stringContaining('Still nobody.'),
+      ]);
+  });
 });
 
 describe('what came of a handoff through the API', () => {
