@@ -1,4 +1,5 @@
-import { renderAnswer } from '../../cards/render.ts';
+import { renderAnswer, withLine } from '../../cards/render.ts';
+import { say } from '../../cards/texts.ts';
 import { type VerdictId, verdictsOf } from '../../dialogs/triage/verdicts.ts';
 import { cardEffect } from '../incidents/effects.ts';
 import { takeIncidentChange } from '../incidents/event.ts';
@@ -6,7 +7,7 @@ import type { Incident } from '../incidents/incident.ts';
 import { caseNow, tellPortion } from '../incidents/news.ts';
 import { watch } from '../incidents/watch.ts';
 import { cardText, incidentTicket as ticketOf } from '../incidents/words.ts';
-import type { Effect, NewEffect, Turn } from '../store/store.ts';
+import type { Effect, LeasedEffect, NewEffect, Turn } from '../store/store.ts';
 import type { TicketResult } from '../tickets/port.ts';
 import { problemWords } from './channel.ts';
 import { done, type EffectDeps, type Outcome, subject } from './context.ts';
@@ -110,10 +111,14 @@ async function create(deps: EffectDeps, incident: Incident): Promise<Outcome> {
 const outcome = (result: TicketResult<unknown>): Outcome =>
   result.kind === 'done' ? done : result.kind === 'retry' ? result : { kind: 'dead', error: result.error };
 
-/** Posts the incident's card to the IT channel, or brings it up to date. Without a channel nothing is to be done. */
+/**
+ * Posts the incident's card to the IT channel, or brings it up to date. Without a channel nothing is to be done. A post
+ * whose fate is unknown is made again with a line that says so: no client asks for this card, so there is no sign of it.
+ */
 export async function incidentCard(
   deps: EffectDeps,
   effect: Effect & { kind: 'incident-card' },
+  { unsure }: Pick<LeasedEffect, 'unsure'>,
 ): Promise<Outcome> {
   const { itChannel } = deps;
   const incident = itChannel && (await read(deps, effect.incident));
@@ -127,18 +132,25 @@ export async function incidentCard(
   const address = await addressOf(deps, incident.id);
   // Nobody is affected yet: the first of them shows where Teams is.
   if (!address) return done;
-  const sent = await itChannel.post(address, message);
+  const doubtful = unsure || incident.tried === true;
+  const sent = await itChannel.post(
+    address,
+    doubtful ? { ...message, card: withLine(card, say('again')) } : message,
+  );
   if (sent.kind === 'wait') return sent;
+  const remember = async (turn: Turn, what: Pick<Incident, 'post' | 'tried'>) => {
+    const latest = await turn.incidents.byId(incident.id);
+    if (latest) await turn.incidents.save({ ...latest, ...what });
+  };
   if (sent.kind === 'failed') {
     itChannel.fails(sent.problem);
-    return { kind: 'retry', error: problemWords[sent.problem], afterMs: sent.afterMs ?? 60_000 };
+    // Kept with the incident: a newer row may take the place of this one.
+    if (sent.unsure) await deps.store.turn((turn) => remember(turn, { tried: true }));
+    const again = { afterMs: sent.afterMs ?? 60_000, unsure: sent.unsure ?? false };
+    return { kind: 'retry', error: problemWords[sent.problem], ...again };
   }
   itChannel.works();
-  const record = async (turn: Turn) => {
-    const latest = await turn.incidents.byId(incident.id);
-    if (latest) await turn.incidents.save({ ...latest, post: sent.post });
-  };
-  return { kind: 'done', record };
+  return { kind: 'done', record: (turn) => remember(turn, { post: sent.post }) };
 }
 
 const addressOf = (deps: EffectDeps, id: string) =>

@@ -46,7 +46,7 @@ export function perform(deps: EffectDeps, row: LeasedEffect): Promise<Outcome> {
     case 'incident-news':
       return incidentNews(deps, effect);
     case 'incident-card':
-      return incidentCard(deps, effect);
+      return incidentCard(deps, effect, row);
     case 'poll-incident':
       return pollIncident(deps, effect);
   }

@@ -31,6 +31,8 @@ export interface Incident {
   lastCaseAt: string;
   /** IT's ticket for all of it; its key is `incident:<id>:1`. */
   ticket: TicketRef;
+  /** A post of its card may have arrived whose answer was lost. */
+  tried?: true;
   /** Its card in the IT channel. */
   post?: ItCardRow['post'];
 }
