@@ -92,6 +92,7 @@ async function create(deps: EffectDeps, incident: Incident): Promise<Outcome> {
   return {
     kind: 'done',
     async record(turn) {
+      await turn.nameTicket(deps.tickets.name, id, key);
       const latest = await turn.incidents.byId(incident.id);
       if (!latest) return;
       const waited = latest.ticket.status === 'sending' || latest.ticket.status === 'failed';

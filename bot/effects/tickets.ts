@@ -80,7 +80,11 @@ export async function createTicket(
       ],
     };
   };
-  return { kind: 'done', record: (turn) => changeCase(turn, deps.rules, effect.case, number) };
+  const record = async (turn: Turn) => {
+    await turn.nameTicket(deps.tickets.name, id, key);
+    await changeCase(turn, deps.rules, effect.case, number);
+  };
+  return { kind: 'done', record };
 }
 
 async function sayWhereElse(deps: EffectDeps, live: LiveCase, key: string): Promise<void> {

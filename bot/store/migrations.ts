@@ -189,6 +189,18 @@ export const migrations = (flavour: Flavour): Record<string, Migration> => ({
       await index(db, 'create index affected_by_age on affected (at)');
     },
   },
+  '0010_ticket_ids': {
+    async up(db: Kysely<Tables>) {
+      await db.schema
+        .createTable('ticket_ids')
+        .addColumn('system', flavour.keyType, (c) => c.notNull())
+        .addColumn('id', flavour.keyType, (c) => c.notNull())
+        .addColumn('key', flavour.keyType, (c) => c.notNull())
+        .addPrimaryKeyConstraint('ticket_ids_pk', ['system', 'id'])
+        .execute();
+      await index(db, 'create index ticket_ids_key on ticket_ids (key)');
+    },
+  },
 });
 
 const index = (db: Kysely<Tables>, statement: string) => sql.raw(statement).execute(db);

@@ -61,6 +61,7 @@ async function moveAll(
     incidents: 0,
     affected: 0,
     sightings: 0,
+    ticket_ids: 0,
     data_keys: 0,
   };
   for (const table of tableNames) {

@@ -165,6 +165,7 @@ export async function deleteCases(
     const [from, before] = ticketKeys(id);
     await trx.deleteFrom('tickets').where('key', '>=', from).where('key', '<', before).execute();
     await trx.deleteFrom('it_cards').where('key', '>=', from).where('key', '<', before).execute();
+    await trx.deleteFrom('ticket_ids').where('key', '>=', from).where('key', '<', before).execute();
     await trx.deleteFrom('handoffs').where('case_id', '=', id).execute();
     await trx.deleteFrom('cases').where('id', '=', id).execute();
   }

@@ -14,6 +14,7 @@ export interface Tables {
   incidents: IncidentTable;
   affected: AffectedTable;
   sightings: SightingTable;
+  ticket_ids: TicketIdTable;
   data_keys: DataKeyTable;
   instances: InstanceTable;
 }
@@ -136,6 +137,13 @@ export interface SightingTable {
   at: number;
 }
 
+/** Which of our keys a ticket system's own id belongs to: not every event brings the key back. */
+export interface TicketIdTable {
+  system: string;
+  id: string;
+  key: string;
+}
+
 /** Processes that share the database; of this moment only, so `move` leaves them behind. */
 export interface InstanceTable {
   owner: string;
@@ -154,5 +162,6 @@ export const primaryKeys = {
   incidents: ['id'],
   affected: ['incident', 'case_id'],
   sightings: ['stream', 'case_id'],
+  ticket_ids: ['system', 'id'],
   data_keys: ['id'],
 } as const satisfies { [T in Exclude<keyof Tables, 'instances'>]: readonly (keyof Tables[T])[] };

@@ -149,6 +149,10 @@ export interface Turn {
   /** The card of a ticket in the IT channel. Lock its case first: the row has no lock of its own. */
   itCard(key: string): Promise<ItCardRow | undefined>;
   saveItCard(card: ItCardRow): Promise<void>;
+  /** Remembers which key a ticket system's own id belongs to. */
+  nameTicket(system: string, id: string, key: string): Promise<void>;
+  /** The key of a ticket, by its id over there. */
+  ticketKey(system: string, id: string): Promise<string | undefined>;
   /** Creates a ticket of the built-in queue, or returns the one that has this key already. */
   createTicket(ticket: Omit<TicketRow, 'id' | 'status' | 'comments'>): Promise<TicketRow>;
   updateTicket(

@@ -81,6 +81,26 @@ export class KyselyTurn implements Turn {
       .execute();
   }
 
+  async nameTicket(system: string, id: string, key: string): Promise<void> {
+    await this.#trx
+      .insertInto('ticket_ids')
+      .values({ system, id: keyPart(id), key })
+      .onConflict((conflict) =>
+        conflict.columns(['system', 'id']).doUpdateSet((eb) => ({ key: eb.ref('excluded.key') })),
+      )
+      .execute();
+  }
+
+  async ticketKey(system: string, id: string): Promise<string | undefined> {
+    const found = await this.#trx
+      .selectFrom('ticket_ids')
+      .select('key')
+      .where('system', '=', system)
+      .where('id', '=', keyPart(id))
+      .executeTakeFirst();
+    return found?.key;
+  }
+
   async claim(conversationId: string, activityId: string, at: number): Promise<boolean> {
     const values = { conversation: keyPart(conversationId), activity: keyPart(activityId), at };
     return (await this.#cases.claim(this.#trx, values)).changed === 1;

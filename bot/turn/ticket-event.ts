@@ -34,13 +34,14 @@ async function takeEvent(
   system: string,
   event: TicketEvent,
 ): Promise<'taken' | 'known' | 'not-ours'> {
-  const incident = await incidentIn(turn, event.correlation);
+  const key = event.correlation ?? (await turn.ticketKey(system, event.id));
+  const incident = await incidentIn(turn, key);
   if (incident) {
     if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
     await takeIncidentChange(turn, incident, changeOf(event), deps.now());
     return 'taken';
   }
-  const found = await casesOf(turn, event.correlation, system);
+  const found = await casesOf(turn, key, system);
   if (found.length === 0) return 'not-ours';
   if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
   await bringToAll(deps, turn, found, changeOf(event), event.event, {

@@ -65,6 +65,20 @@ const ticket = async (correlation: string): Promise<string> => {
 };
 
 describe('an event of the ticket system', () => {
+  it('that does not bring the key back belongs to the ticket with its id', async () => {
+    const { user, card } = await escalated();
+    const id = /OD-\d+/.exec(JSON.stringify(card))?.[0];
+    const from = bot.connector.sent.length;
+    expect(await event({ id, reply: 'In which building are you?' })).toMatchObject({
+      body: { result: 'taken' },
+    });
+    expect((await said(user, from)).text).toContain('In which building are you?');
+    expect(await event({ id: 'OD-0', reply: 'Hello?' })).toMatchObject({
+      status: 200,
+      body: { result: 'not-ours' },
+    });
+  });
+
   it('tells the user who took the ticket, once', async () => {
     const { user, correlation } = await escalated();
     const from = bot.connector.sent.length;

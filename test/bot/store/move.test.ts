@@ -67,6 +67,7 @@ describe.skipIf(!server)('Moving to PostgreSQL', { timeout: 30_000 }, () => {
       incidents: 0,
       affected: 0,
       sightings: 0,
+      ticket_ids: 0,
       data_keys: 0,
     });
     const moved = await openStore(to);

@@ -28,7 +28,7 @@ async function emptied() {
   const url = await contractUrl;
   await withClient(url, async (client) => {
     await client.query(
-      'truncate users, cases, claims, outbox, tickets, handoffs, it_cards, data_keys, incidents, affected, sightings, instances restart identity',
+      'truncate users, cases, claims, outbox, tickets, handoffs, it_cards, data_keys, incidents, affected, sightings, ticket_ids, instances restart identity',
     );
     await client.query("select setval('tickets_n_seq', 1000)");
   });

@@ -34,6 +34,15 @@ export function ticketContract(subject: Subject): void {
       }
     });
 
+    it('are known by the id that their system gave them, in that system only', async () => {
+      const { store } = subject;
+      await store.turn((turn) => turn.nameTicket('rt', '17', 'case:a:1'));
+      await store.turn((turn) => turn.nameTicket('rt', '17', 'case:a:2'));
+      const keyOf = (system: string, id: string) => store.turn((turn) => turn.ticketKey(system, id));
+      expect(await keyOf('rt', '17')).toBe('case:a:2');
+      expect([await keyOf('email', '17'), await keyOf('rt', '1')]).toEqual([undefined, undefined]);
+    });
+
     it('take a comment with a key once', async () => {
       const { store } = subject;
       await create('case:a:1');
