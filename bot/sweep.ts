@@ -43,8 +43,12 @@ async function attend(deps: SweepDeps, turn: Turn, id: string): Promise<void> {
   const { rules, now, log } = deps;
   const stored = await turn.caseById(id);
   if (!stored) return;
+  const at = now();
+  const isDue = typeof stored.dueAt === 'number' && stored.dueAt <= at;
   const revived = revive(rules, stored.record);
   if (!revived.ok) {
+    // Another instance was here first, and has said so.
+    if (!isDue) return;
     await putAway(turn, stored);
     log.error(
       { code: 'case_unreadable', case: id },
@@ -54,10 +58,9 @@ async function attend(deps: SweepDeps, turn: Turn, id: string): Promise<void> {
   }
   const { live } = revived;
   const due = nextDue(live.record, live.step, rules.policy);
-  const at = now();
   if (due && due.at <= at) await doDue(rules, turn, live, due, at);
   // A policy that waits longer than the one it was stored under: kept as due it would stand before all others.
-  else if (typeof stored.dueAt === 'number' && stored.dueAt <= at) {
+  else if (isDue) {
     await turn.saveCase(rowOf(rules, live), live.record.rev);
   }
 }

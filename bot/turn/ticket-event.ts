@@ -44,11 +44,7 @@ async function takeEvent(
   const found = await casesOf(turn, key, system);
   if (found.length === 0) return 'not-ours';
   if (!(await turn.claim(`ticket:${system}`, event.event, deps.now()))) return 'known';
-  await bringToAll(deps, turn, found, changeOf(event), event.event, {
-    system,
-    id: event.id,
-    url: found.at(-1)?.record.ticket?.url ?? null,
-  });
+  await bringToAll(deps, turn, found, changeOf(event), event.event, { system, id: event.id });
   return 'taken';
 }
 
@@ -135,8 +131,10 @@ async function bringToAll(
   cases: StoredCase[],
   change: TicketChange,
   tag: string,
-  named?: Pick<TicketRef, 'system' | 'id' | 'url'>,
+  heard?: Pick<TicketRef, 'system' | 'id'>,
 ): Promise<void> {
+  const known = cases.map(({ record }) => record.ticket).find((one) => one && one.id !== null);
+  const named = known ? { system: known.system, id: known.id, url: known.url } : heard;
   for (const [at, { record: before }] of cases.entries()) {
     const live = revive(deps.rules, before);
     if (!live.ok) continue;

@@ -1,10 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
+import { changeCase } from '../../../bot/effects/context.ts';
 import { actOnCard } from '../../../bot/it/act.ts';
 import { openStore } from '../../../bot/store/open.ts';
 import type { Store } from '../../../bot/store/store.ts';
 import type { TicketEvent } from '../../../bot/tickets/events.ts';
-import { takeTicketEvent } from '../../../bot/turn/ticket-event.ts';
-import type { CaseRecord } from '../../../dialogs/triage/case.ts';
+import { takeTicketEvent, takeTicketState } from '../../../bot/turn/ticket-event.ts';
+import type { CaseRecord, TicketRef } from '../../../dialogs/triage/case.ts';
 import { createTriage } from '../../../dialogs/triage/machine.ts';
 import { defaultPolicy } from '../../../dialogs/triage/policy.ts';
 import { TurnsUser } from '../../support/turns.ts';
@@ -62,6 +63,22 @@ it('Who handed a user over hears the number that an event brings to a case which
     effect.kind === 'comment-desk' ? [effect] : [],
   );
   expect(desk).toMatchObject([{ ticket: { id: 'D-9' }, text: expect.stringContaining('ticket 4711') }]);
+});
+
+it('A case that was added to the ticket learns its number from what is read of it, too', async () => {
+  const { record } = await escalated();
+  const { record: added } = await escalated();
+  const ticket: TicketRef = {
+    system: 'webhook',
+    key: `case:${record.id}:1`,
+    id: '4711',
+    url: 'https://desk.example.com/4711',
+    status: 'new',
+  };
+  await store.turn((turn) => changeCase(turn, rules, record.id, (own) => ({ record: { ...own, ticket } })));
+  await store.turn((turn) => takeTicketState({ rules, now }, turn, ticket, { status: 'new' }));
+  const { system, id, url } = ticket;
+  expect((await store.caseById(added.id))?.record.ticket).toMatchObject({ system, id, url });
 });
 
 it('What IT does here before the ticket has a number gives it none', async () => {
