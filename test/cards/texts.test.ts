@@ -232,6 +232,9 @@ describe('words for everything', () => {
     expect(factValueLabel('code', '0x8004de40')).toBe('0x8004de40');
   });
 
+  it('asks for what did not arrive once more whether it was tapped or typed', () => {
+    expect(say('tryAgain')).toMatch(/tap or type/);
+  });
   it('gives the same texts whatever the order of the tags', () => {
     for (const step of stepIds) {
       for (const tags of tagsFor(step)) {
