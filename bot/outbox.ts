@@ -6,6 +6,8 @@ import { type Lane, type LeasedEffect, type Store, StoreConflict, StoreUnavailab
 export interface OutboxDeps {
   store: Store;
   perform: (row: LeasedEffect) => Promise<Outcome>;
+  /** Told of a row before it is given up; where it fails, the row is kept for now. */
+  givenUp?: (row: LeasedEffect) => Promise<void>;
   log: Logger;
   /** Who holds the leases; another instance has another name. */
   owner: string;
@@ -177,6 +179,7 @@ export class Outbox {
       await store.retry(row.id, owner, now() + outcome.afterMs, 'limit', false);
       if (outcome.all) this.notBefore = Math.max(this.notBefore, now() + outcome.afterMs);
     } else if (outcome.kind === 'dead' || now() - row.createdAt > (this.deps.giveUpAfterMs ?? day)) {
+      await this.deps.givenUp?.(row);
       await store.bury(row.id, owner, outcome.error);
       log.error(
         { effect: kind, id: row.id, attempts: row.attempts, error: outcome.error },

@@ -15,7 +15,7 @@ import { createConnector } from './connector.ts';
 import { withinLimits } from './effects/connector.ts';
 import type { EffectDeps } from './effects/context.ts';
 import { oneTry } from './effects/one-try.ts';
-import { perform } from './effects/perform.ts';
+import { givenUp, perform } from './effects/perform.ts';
 import { PollBudget } from './effects/poll.ts';
 import { codeOf } from './errors.ts';
 import { createHandle } from './handle.ts';
@@ -98,6 +98,7 @@ export async function run({ config, policy, log, now, random, newId }: RunDeps):
   const outbox = new Outbox({
     store,
     perform: (row) => perform(deps, row),
+    givenUp: (row) => givenUp(deps, row),
     log,
     owner,
     now,

@@ -85,7 +85,7 @@ async function create(deps: EffectDeps, incident: Incident): Promise<Outcome> {
   );
   const now = deps.now();
   if (created.kind !== 'done') {
-    await withoutTicket(deps, incident, created.kind === 'refused', now);
+    if (created.kind === 'retry') await withoutTicket(deps, incident.id, false, now);
     return outcome(created);
   }
   const { id, url } = created.value;

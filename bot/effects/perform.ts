@@ -5,7 +5,25 @@ import { commentDesk, sendEvent } from './handoff.ts';
 import { incidentCard, incidentNews, incidentTicket, pollIncident, watchCase } from './incidents.ts';
 import { itCard, itReply } from './it-card.ts';
 import { pollTicket } from './poll.ts';
-import { attachTicket, closeTicket, commentTicket, createTicket, reopenTicket } from './tickets.ts';
+import {
+  attachTicket,
+  closeTicket,
+  commentTicket,
+  createTicket,
+  reopenTicket,
+  ticketGivenUp,
+} from './tickets.ts';
+import { withoutTicket } from './without-ticket.ts';
+
+/**
+ * What is done where the outbox gives a row up, refused or tried for too long: whoever waits for it must not wait in
+ * vain. It comes before the row is marked, so a crash may have it done a second time.
+ */
+export async function givenUp(deps: EffectDeps, { effect, key }: LeasedEffect): Promise<void> {
+  if (effect.kind === 'create-ticket') await ticketGivenUp(deps, effect, key);
+  if (effect.kind === 'incident-ticket' && effect.what === 'create')
+    await withoutTicket(deps, effect.incident, true, deps.now());
+}
 
 /** Does one effect; a new kind of effect gets its handler here. */
 export function perform(deps: EffectDeps, row: LeasedEffect): Promise<Outcome> {

@@ -50,10 +50,13 @@ export async function createTicket(
     },
     deps.rules.policy.routing[category] ?? deps.tickets.queue,
   );
-  if (created.kind === 'refused') return refused(deps, live, key, created.error);
+  if (created.kind === 'refused') return { kind: 'dead', error: created.error };
   if (created.kind === 'retry') {
     const left = Date.parse(live.record.movedAt) + overdueMs - deps.now();
-    if (left <= 0) await sayWhereElse(deps, live, key);
+    if (left <= 0) {
+      const late = lateEffect(live.record, key, deps.now());
+      await deps.store.turn((turn) => turn.addEffects([late]));
+    }
     // One of the tries falls on the moment when the user is to be told.
     return left > 0 && left <= longestBackOffMs ? { ...created, afterMs: left } : created;
   }
@@ -87,23 +90,22 @@ export async function createTicket(
   return { kind: 'done', record };
 }
 
-async function sayWhereElse(deps: EffectDeps, live: LiveCase, key: string): Promise<void> {
-  const late = lateEffect(live.record, key, deps.now());
-  await deps.store.turn((turn) => turn.addEffects([late]));
-}
-
-/** The system will not take it: kept for IT to see and to try again, and the user hears it now. */
-async function refused(deps: EffectDeps, live: LiveCase, key: string, error: string): Promise<Outcome> {
-  await deps.store.turn((turn) =>
-    changeCase(turn, deps.rules, live.record.id, (record) =>
-      record.ticket?.key === key
-        ? { record: { ...record, ticket: { ...record.ticket, status: 'failed' } } }
+/** Refused, or tried for too long: kept for IT to see and to try again, and the user hears it now. */
+export const ticketGivenUp = (
+  deps: EffectDeps,
+  effect: Effect & { kind: 'create-ticket' },
+  key: string,
+): Promise<void> =>
+  deps.store.turn((turn) =>
+    changeCase(turn, deps.rules, effect.case, (record) =>
+      record.ticket?.key === key && record.ticket.status === 'sending'
+        ? {
+            record: { ...record, ticket: { ...record.ticket, status: 'failed' } },
+            effects: [lateEffect(record, key, deps.now())],
+          }
         : null,
     ),
   );
-  await sayWhereElse(deps, live, key);
-  return { kind: 'dead', error };
-}
 
 /** Where the ticket is; a case that was added to the ticket of an earlier one learns the number from that one. */
 async function handleOf(deps: EffectDeps, live: LiveCase | null): Promise<TicketHandle | null> {

@@ -1,7 +1,6 @@
 import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import { newsEffect } from '../incidents/effects.ts';
-import type { Incident } from '../incidents/incident.ts';
 import { isOpenTicket } from '../turn/ticket-news.ts';
 import { freshTicket, openTicketEffect, overdueMs } from '../turn/wanted.ts';
 import { changeCase, done, type EffectDeps, type Outcome } from './context.ts';
@@ -10,23 +9,22 @@ import { changeCase, done, type EffectDeps, type Outcome } from './context.ts';
 const hopelessMs = 12 * 3_600_000;
 
 /**
- * The incident has no ticket: refused, who sent gets one of their own (`ofItsOwn`), as does whoever sends later;
+ * The incident has no ticket: given up, who sent gets one of their own (`ofItsOwn`), as does whoever sends later;
  * otherwise they are told where else to go once they have waited too long.
  */
 export async function withoutTicket(
   { store }: EffectDeps,
-  { id, openedAt }: Incident,
-  refused: boolean,
+  id: string,
+  givenUp: boolean,
   now: number,
 ): Promise<void> {
-  const waited = now - Date.parse(openedAt);
-  if (!refused && waited < overdueMs) return;
   await store.turn(async (turn) => {
     const latest = await turn.incidents.byId(id);
-    if (latest && latest.ticket.id === null && (refused || waited > hopelessMs)) {
+    const waited = latest ? now - Date.parse(latest.openedAt) : 0;
+    if (latest && latest.ticket.id === null && (givenUp || waited > hopelessMs)) {
       await turn.incidents.save({ ...latest, ticket: { ...latest.ticket, status: 'failed' } });
     }
-    if (!refused)
+    if (!givenUp && waited >= overdueMs)
       await turn.addEffects([newsEffect(id, 'late', '', now, '', `${Math.floor(now / lateStepMs)}`)]);
   });
 }

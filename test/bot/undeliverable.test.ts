@@ -11,7 +11,7 @@ import { sayEffect } from '../../bot/turn/wanted.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { FaultTickets, type TicketFault } from '../support/fault-tickets.ts';
 import { recordedLog } from '../support/http.ts';
-import { type TeamsUser, verbsOf } from '../support/teams.ts';
+import { dataOf, type TeamsUser, verbsOf } from '../support/teams.ts';
 import { policyWith } from '../support/walk.ts';
 
 const minute = 60_000;
@@ -142,6 +142,43 @@ it('after ten minutes without a ticket number the user reads what to do instead,
       timeout: 10_000,
     })
     .toBe(true);
+});
+
+it('a ticket that is given up before the tenth minute is said then, once, and its number comes where IT tries again', async () => {
+  const fault: { now: TicketFault } = { now: 'refuse' };
+  const tickets = await new FaultTickets(() => fault.now).start();
+  open.push(() => tickets.stop());
+  await start({ policy: policyWith({ outbox: { giveUpAfter: 1 } }), env: tickets.env() });
+  const user = bot.user();
+  const sent = await send(user);
+  const ticket = async () => (await store.caseById(dataOf(sent).case ?? ''))?.record.ticket;
+  const told = () =>
+    bot.connector.sent.filter(({ card }) => JSON.stringify(card)?.includes('still not through'));
+  await expect
+    .poll(async () => (await rows('waiting')).some(({ error }) => error), { timeout: 10_000 })
+    .toBe(true);
+  expect([told(), (await ticket())?.status]).toEqual([[], 'sending']);
+  time += 2 * minute;
+  await bot.attend();
+  await expect
+    .poll(async () => (await rows('dead')).map(({ effect }) => effect.kind), { timeout: 10_000 })
+    .toEqual(['create-ticket']);
+  await expect.poll(() => told().length, { timeout: 10_000 }).toBe(1);
+  expect(JSON.stringify(told()[0]?.card)).not.toContain('keep trying');
+  expect((await ticket())?.status).toBe('failed');
+  const again = async () => {
+    const [row] = await rows('dead');
+    await store.revive(row?.id ?? 0, time);
+    await bot.attend();
+  };
+  await again();
+  time += 2 * minute;
+  await bot.attend();
+  await expect.poll(async () => (await rows('dead')).length, { timeout: 10_000 }).toBe(1);
+  fault.now = 'none';
+  await again();
+  await expect.poll(async () => (await ticket())?.id, { timeout: 10_000 }).toBe('T-1');
+  expect(told()).toHaveLength(1);
 });
 
 it('what can not be delivered within the policy’s time is given up: in the log, in /metrics and in npm run outbox', async () => {

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import type { Connector } from '../../bot/effects/connector.ts';
 import type { EffectDeps } from '../../bot/effects/context.ts';
-import { perform } from '../../bot/effects/perform.ts';
+import { givenUp, perform } from '../../bot/effects/perform.ts';
 import { createHandle } from '../../bot/handle.ts';
 import { clickOf, type Intake, senderOf } from '../../bot/intake.ts';
 import { actOnCard } from '../../bot/it/act.ts';
@@ -118,6 +118,7 @@ function live(world: World, number: number, cutAt: number): Life {
       if (leased.group.startsWith('chat:')) row = leased.id;
       return perform(deps, leased);
     },
+    givenUp: (leased) => givenUp(deps, leased),
     log,
     owner: randomUUID(),
     now,

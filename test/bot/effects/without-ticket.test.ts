@@ -87,3 +87,28 @@ it('A ticket that was tried for half a day is not waited for: what was sent gets
   await shell.drain();
   expect(await keys()).toEqual([`case:${(await shell.caseOf('bob')).record.id}:1`]);
 });
+
+it('Where all is given up after a minute, who sent into the incident gets a ticket of their own, and hears where to go if that is given up, too', async () => {
+  shell.giveUpAfterMs = minute;
+  await shell.incident();
+  shell.refuses = later;
+  await shell.drain();
+  await shell.type('ann');
+  await shell.send('ann');
+  for (let n = 0; n < 4; n++) {
+    await shell.drain();
+    shell.time += minute;
+  }
+  const { record } = await shell.caseOf('ann');
+  expect(await keys()).toEqual([`case:${record.id}:1`]);
+  expect(record.ticket).toMatchObject({ id: 'OD-1001', status: 'new' });
+  shell.refuses = () => ({ kind: 'retry', error: 'away' });
+  await shell.type('bob');
+  await shell.send('bob');
+  for (let n = 0; n < 6; n++) {
+    await shell.drain();
+    shell.time += minute;
+  }
+  expect([shell.heard('ann', 'still not through'), shell.heard('bob', 'still not through')]).toEqual([0, 1]);
+  expect((await shell.caseOf('bob')).record.ticket).toMatchObject({ status: 'failed', id: null });
+});

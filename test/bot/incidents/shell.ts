@@ -1,5 +1,5 @@
 import type { EffectDeps } from '../../../bot/effects/context.ts';
-import { perform } from '../../../bot/effects/perform.ts';
+import { givenUp, perform } from '../../../bot/effects/perform.ts';
 import { type Opening, openIncident } from '../../../bot/incidents/manage.ts';
 import type { Intake } from '../../../bot/intake.ts';
 import { openStore } from '../../../bot/store/open.ts';
@@ -23,6 +23,8 @@ export class Shell {
   readonly told: { user: string; text: string }[] = [];
   /** What the ticket system answers to a new ticket, where it is something else than a number. */
   refuses: (key: string) => TicketResult<never> | null = () => null;
+  /** How long a row is tried. */
+  giveUpAfterMs = 24 * 60 * minute;
   private readonly deps: EffectDeps;
   private readonly zones = new Map<string, string>();
 
@@ -121,8 +123,13 @@ export class Shell {
   private async work(row: LeasedEffect): Promise<void> {
     const outcome = await perform(this.deps, row);
     if (outcome.kind === 'done') await this.store.complete(row.id, 'me', outcome.record);
-    else if (outcome.kind === 'dead') await this.store.bury(row.id, 'me', outcome.error);
-    else if (outcome.kind === 'retry')
+    else if (
+      outcome.kind === 'dead' ||
+      (outcome.kind === 'retry' && this.time - row.createdAt > this.giveUpAfterMs)
+    ) {
+      await givenUp(this.deps, row);
+      await this.store.bury(row.id, 'me', outcome.error);
+    } else if (outcome.kind === 'retry')
       await this.store.retry(row.id, 'me', this.time + minute, outcome.error, true);
     else throw new StoreConflict('nothing is limited here');
   }
