@@ -1,7 +1,8 @@
-import { type LiveCase, type Rules, stateOf } from '../../dialogs/triage/advance.ts';
+import { type LiveCase, type Rules, revive, stateOf } from '../../dialogs/triage/advance.ts';
 import { isEnding } from '../../dialogs/triage/answers.ts';
 import { nextDue } from '../../dialogs/triage/reminders.ts';
-import type { StoredCase } from '../store/store.ts';
+import type { StoredCase, Turn } from '../store/store.ts';
+import type { Decision } from './decision.ts';
 
 /** A case as it is stored: what is looked for stands beside the record. An ended case keeps no way back. */
 export function rowOf(rules: Rules, live: LiveCase): StoredCase {
@@ -13,4 +14,21 @@ export function rowOf(rules: Rules, live: LiveCase): StoredCase {
     code: live.context.facts.code?.value ?? null,
     dueAt: nextDue(record, live.step, rules.policy)?.at ?? null,
   };
+}
+
+/** Stores what was decided; the case as it is shown then. `stored` is what the decision began from. */
+export async function write(
+  rules: Rules,
+  turn: Turn,
+  decision: Decision,
+  stored: StoredCase | undefined,
+): Promise<LiveCase | null> {
+  if (decision.record === null) return null;
+  const revived = revive(rules, decision.record);
+  if (!revived.ok) return null;
+  const { live } = revived;
+  if (decision.write === 'nothing') return live;
+  const row = rowOf(rules, live);
+  await turn.saveCase(row, decision.write === 'insert' ? null : (stored?.record.rev ?? null));
+  return live;
 }

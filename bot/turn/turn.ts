@@ -6,10 +6,11 @@ import type { Intake } from '../intake.ts';
 import type { NewEffect, Store, StoredCase, Turn, UserRow } from '../store/store.ts';
 import { decideClick } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
+import { answerEarlier, clickedEarlier } from './earlier.ts';
 import { incidentsOf, pastIncident } from './incident.ts';
 import { pastOf } from './living-card.ts';
 import { openTicketOf } from './open-ticket.ts';
-import { rowOf } from './row.ts';
+import { write } from './row.ts';
 import { decideText, type TextDecision } from './text.ts';
 import { postEffect, sayEffect } from './wanted.ts';
 
@@ -47,8 +48,11 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
       intake.activityId === '' || (await turn.claim(intake.conversationId, intake.activityId, now));
     const before = await turn.user(intake.user.key);
     const user = userAfter(before, intake, now);
-    const stored = await turn.latestCase(user.key);
-    const situation = situationOf(deps.rules, user, stored, now);
+    const latest = await turn.latestCase(user.key);
+    const clicked = await clickedEarlier(deps.rules, turn, user, intake, latest);
+    const stored = clicked ?? latest;
+    const nextN = (latest?.record.n ?? 0) + 1;
+    const situation = { ...situationOf(deps.rules, user, stored, now), nextN };
     situation.incidents = await incidentsOf(turn, situation.live);
     if (situation.live?.step === 'escalate') {
       situation.openTicket = await openTicketOf(turn, situation.live, situation.incidents, now);
@@ -57,7 +61,7 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
       ? pastIncident(situation, await decide(deps, turn, situation, intake))
       : unchanged(situation.live, intake.kind === 'click' && intake.verb !== 'show' ? 'duplicate' : null);
     const live = await write(deps.rules, turn, decision, stored);
-    rememberCard(user, intake, live, now);
+    if (!clicked) rememberCard(user, intake, live, now);
     if (JSON.stringify(before) !== JSON.stringify(user)) await turn.saveUser(user);
     for (const prefix of decision.drop) await turn.dropEffects(prefix);
     const effects = fresh
@@ -119,6 +123,10 @@ async function decide(deps: TurnDeps, turn: Turn, situation: Situation, intake: 
         intake.text,
         deps.ticketSystem,
       );
+      if (decision.notice === 'not-understood' || meansNothing(decision)) {
+        const passed = await answerEarlier(turn, situation, intake.text);
+        if (passed) return { ...decision, notice: 'added', effects: passed.effects };
+      }
       if (decision.faq === null) return decision;
       const say = sayEffect(situation.user.key, deps.faqText(decision.faq), tagOf(intake), situation.now);
       return { ...decision, effects: [say, ...decision.effects] };
@@ -128,6 +136,10 @@ async function decide(deps: TurnDeps, turn: Turn, situation: Situation, intake: 
       return unchanged(situation.live, null);
   }
 }
+
+/** Words to nobody's case that the welcome card would answer. */
+const meansNothing = ({ record, write, notice, faq }: TextDecision): boolean =>
+  record === null && write === 'nothing' && notice === null && faq === null;
 
 /** A message from a help desk's link names the ticket that it is about: what comes of the case is told there. */
 function withDesk<D extends Decision>(
@@ -152,22 +164,6 @@ function withDesk<D extends Decision>(
 }
 
 const tagOf = (intake: Intake) => `${intake.conversationId}:${intake.activityId}`;
-
-async function write(
-  rules: Rules,
-  turn: Turn,
-  decision: Decision,
-  stored: StoredCase | undefined,
-): Promise<LiveCase | null> {
-  if (decision.record === null) return null;
-  const revived = revive(rules, decision.record);
-  if (!revived.ok) return null;
-  const { live } = revived;
-  if (decision.write === 'nothing') return live;
-  const row = rowOf(rules, live);
-  await turn.saveCase(row, decision.write === 'insert' ? null : (stored?.record.rev ?? null));
-  return live;
-}
 
 /**
  * A click shows where the living card is: in the message that was clicked, unless that is an older one. What was posted

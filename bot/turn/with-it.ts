@@ -44,11 +44,11 @@ export function withIt(
   const polite = heard.kind === 'faq' || heard.kind === 'greeting';
   if (polite && !talking) return null;
   const hopeful = heard.kind === 'likely' && heard.answers.includes('fixed');
-  return added(situation, live, text, solved && !polite && !hopeful);
+  return passOn(situation, live, text, solved && !polite && !hopeful);
 }
 
-/** Thanks for what was solved are passed on, but open nothing again: `reopen` says that it was no thanks. */
-function added(situation: Situation, live: LiveCase, text: string, reopen: boolean): Decision | null {
+/** Adds words to the ticket. Thanks for what was solved open nothing again: `reopen` says that it was no thanks. */
+export function passOn(situation: Situation, live: LiveCase, text: string, reopen = false): Decision | null {
   const inputs = readInputs(live, 'add', { comment: text });
   const at = new Date(situation.now).toISOString();
   if (!inputs.ok) return null;

@@ -34,14 +34,17 @@ async function escalated(): Promise<Sent> {
   const sent = await user.click(await user.click(card, 'human'), 'send');
   return { user, card: sent, key: `case:${dataOf(sent).case}:1` };
 }
-/** Something that IT does; resolves with the card that is posted with the news. */
-async function itDoes({ user, key: correlation }: Sent, what: object): Promise<Card> {
-  const from = bot.connector.sent.length;
+async function event(correlation: string, what: object): Promise<void> {
   const at = new Date().toISOString();
   const body = JSON.stringify({ id: 'OD-1', event: randomUUID(), at, correlation, ...what });
   const signature = createHmac('sha256', secret).update(body).digest('hex');
   const headers = { 'content-type': 'application/json', 'x-signature': `sha256=${signature}` };
   await fetch(`${bot.url}/api/tickets/builtin/events`, { method: 'POST', headers, body });
+}
+/** Something that IT does; resolves with the card that is posted with the news. */
+async function itDoes({ user, key }: Sent, what: object): Promise<Card> {
+  const from = bot.connector.sent.length;
+  await event(key, what);
   const mine = (one: { conversation: string; method: string; card: Card | undefined }) =>
     one.conversation === user.conversation && one.method === 'POST' && one.card?.refresh !== undefined;
   return (await bot.connector.next(mine, from)).card as Card;
@@ -106,4 +109,50 @@ it('a code is an answer where IT has asked last, and a new case where it has not
   expect(stepOfCard(card)).toBe('escalated');
   await expect.poll(() => comments(sent.key)).toContain('0x80070005');
   expect(stepOfCard((await sent.user.type('now 0x80070005 in Excel')).card)).toBe('code-help');
+});
+
+describe('a ticket of an earlier case', () => {
+  async function begunAnew() {
+    const sent = await escalated();
+    const { card } = await sent.user.type('0x8004de40');
+    expect(dataOf(card).case).not.toBe(dataOf(sent.card).case);
+    const from = bot.connector.sent.length;
+    await event(sent.key, { status: 'open', owner: 'Robin', reply: 'In which building are you?' });
+    // Its card has no `refresh`, so that the open case's stays the living one.
+    const post = await bot.connector.next(
+      (one) =>
+        one.conversation === sent.user.conversation &&
+        one.method === 'POST' &&
+        one.card?.actions !== undefined,
+      from,
+    );
+    const news = post.card as Card;
+    expect([dataOf(news).case, news.refresh]).toEqual([dataOf(sent.card).case, undefined]);
+    return { sent, card, news };
+  }
+
+  it('is added to by the button of its card', async () => {
+    const { sent, news } = await begunAnew();
+    const after = await sent.user.click(news, 'add', { comment: 'Building 7' });
+    expect([stepOfCard(after), dataOf(after).case]).toEqual(['escalated', dataOf(sent.card).case]);
+    await expect.poll(() => comments(sent.key)).toContain('Building 7');
+    expect(stepOfCard(await sent.user.click(after, 'show'))).toBe('escalated');
+  });
+
+  it('gets the words that answer its question and mean nothing to the open case, which goes on', async () => {
+    const { sent, card } = await begunAnew();
+    const { card: after } = await sent.user.type('Building 7, third floor');
+    expect([stepOfCard(after), dataOf(after).case]).toEqual(['device', dataOf(card).case]);
+    expect(JSON.stringify(after)).toContain('I have passed that on to IT.');
+    await expect.poll(() => comments(sent.key)).toContain('Building 7, third floor');
+    const again = await sent.user.type('Building 8 is next to it');
+    expect(JSON.stringify(again.card)).not.toContain('I have passed that on to IT.');
+  });
+
+  it('is nobody else’s to change', async () => {
+    const { sent, news } = await begunAnew();
+    const other = bot.user();
+    await other.click(news, 'add', { comment: 'me' });
+    expect(await comments(sent.key)).not.toContain('me');
+  });
 });
