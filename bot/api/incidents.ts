@@ -3,13 +3,7 @@ import * as z from 'zod';
 import { findCodes } from '../../dialogs/knowledge/codes.ts';
 import { readJson, reply } from '../http.ts';
 import type { Incident } from '../incidents/incident.ts';
-import {
-  closeIncident,
-  type Managed,
-  mergeIncident,
-  nameIncident,
-  openIncident,
-} from '../incidents/manage.ts';
+import { closeIncident, type Managed, mergeIncident, nameIncident, openByHand } from '../incidents/manage.ts';
 import { again } from '../store/again.ts';
 import type { Turn } from '../store/store.ts';
 import type { ApiDeps } from './routes.ts';
@@ -93,10 +87,8 @@ export function incidentRoutes(server: Server, deps: ApiDeps): void {
         code,
         name: read.data.name ?? '',
         by: 'IT',
-        detection: null,
-        affected: [],
       };
-      const open = () => deps.store.turn((turn) => openIncident(turn, given, deps.now()));
+      const open = () => deps.store.turn((turn) => openByHand(turn, given, deps.now()));
       answer(res, await again(open), 201);
     }),
   );

@@ -1,7 +1,7 @@
 import { findCodes } from '../../dialogs/knowledge/codes.ts';
 import type { Store } from '../store/store.ts';
 import { type Incident, titleOf } from './incident.ts';
-import { closeIncident, type Managed, mergeIncident, nameIncident, openIncident } from './manage.ts';
+import { closeIncident, type Managed, mergeIncident, nameIncident, openByHand } from './manage.ts';
 
 export interface Command {
   /** What was said after the word `incidents`, word by word. */
@@ -52,8 +52,8 @@ function change(
   switch (verb) {
     case 'open': {
       const code = first.toLowerCase() === 'unknown' ? 'unknown' : findCodes(first)[0];
-      const given = { tenant, name: words, by, detection: null, affected: [] };
-      return code === undefined ? null : store.turn((turn) => openIncident(turn, { ...given, code }, now));
+      const given = { tenant, name: words, by };
+      return code === undefined ? null : store.turn((turn) => openByHand(turn, { ...given, code }, now));
     }
     case 'name':
       return words ? store.turn((turn) => nameIncident(turn, id, words, now)) : null;

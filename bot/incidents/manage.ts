@@ -1,8 +1,10 @@
+import { isFamily } from '../../dialogs/knowledge/codes.ts';
 import type { Turn } from '../store/store.ts';
-import type { Detection } from './detect.ts';
+import { isOpenTicket } from '../turn/ticket-news.ts';
+import { apartMs, type Detection } from './detect.ts';
 import { cardEffect, newsEffect, ticketEffect } from './effects.ts';
 import { type Affected, type Incident, ticketKeyOf } from './incident.ts';
-import { codesWith } from './streams.ts';
+import { codesWith, familyOf, familyOfAll } from './streams.ts';
 import { ticketLine } from './words.ts';
 
 /** What came of something that was done with an incident. */
@@ -64,6 +66,30 @@ export async function openIncident(turn: Turn, given: Opening, now: number): Pro
     cardEffect(created.id, 'open', now),
   ]);
   return { ok: true, incident };
+}
+
+/** More are not told at once that IT knows. */
+const mostAffected = 1000;
+
+/** Opens one that IT says there is: those who came with it in the last hours and still have it are told. */
+export async function openByHand(
+  turn: Turn,
+  given: Pick<Opening, 'tenant' | 'code' | 'name' | 'by'>,
+  now: number,
+): Promise<Managed> {
+  const affected = isFamily(given.code) || given.code === 'unknown' ? await stillWith(turn, given, now) : [];
+  return openIncident(turn, { ...given, detection: null, affected }, now);
+}
+
+async function stillWith(turn: Turn, { tenant }: Pick<Opening, 'tenant'>, now: number): Promise<Affected[]> {
+  const stream = tenant === null ? familyOfAll : familyOf(tenant);
+  const still: Affected[] = [];
+  for (const one of await turn.incidents.sightings(stream, now - apartMs, mostAffected)) {
+    const stored = await turn.caseById(one.case);
+    const isSent = stored?.step === 'escalated' && isOpenTicket(stored.record.ticket);
+    if (stored && (stored.state !== 'ended' || isSent)) still.push(one);
+  }
+  return still;
 }
 
 async function openOne(turn: Turn, id: string): Promise<Managed> {

@@ -20,8 +20,13 @@ export interface Stream {
   site?: string;
 }
 
+const family = '|family';
+
 /** The stream of all cases of a tenant. */
-export const familyOf = (tenant: string): string => `${tenant}|family`;
+export const familyOf = (tenant: string): string => `${tenant}${family}`;
+
+/** Those of all tenants. */
+export const familyOfAll = { end: family } as const;
 
 /** What the streams of a tenant's sites begin with. */
 export const sitesOf = (tenant: string): string => `${familyOf(tenant)}@`;
@@ -31,20 +36,25 @@ export const sitesOf = (tenant: string): string => `${familyOf(tenant)}@`;
  * first verdict.
  */
 export function streamsOf({ tenant, site }: Place, live: LiveCase, what: 'opened' | 'sent'): Stream[] {
-  const family = familyOf(tenant);
-  if (what === 'sent') return [{ name: `${family}|${verdictsOf(live.context)[0]?.id ?? 'none'}` }];
-  return [{ name: family }, ...(site ? [{ name: `${sitesOf(tenant)}${site}`, site }] : [])];
+  const all = familyOf(tenant);
+  if (what === 'sent') return [{ name: `${all}|${verdictsOf(live.context)[0]?.id ?? 'none'}` }];
+  return [{ name: all }, ...(site ? [{ name: `${sitesOf(tenant)}${site}`, site }] : [])];
 }
 
-/** What is to be counted after a turn: a case whose code became known, and one that was sent to IT. */
+const isCounted = ({ context, record }: LiveCase): boolean =>
+  inFamily(context) || record.incident !== undefined;
+
+/**
+ * What is to be counted after a turn: a case whose code became known or that met an incident, and one that was sent to
+ * IT.
+ */
 export function watchEffects(before: LiveCase | null, after: LiveCase | null, now: number): NewEffect[] {
   if (!after) return [];
   const { record } = after;
-  const counted = inFamily(after.context);
-  // Another code is counted nowhere, but IT may have opened an incident for it that this one joined.
-  if (!counted && !record.ticket?.incident) return [];
+  // Another code is counted nowhere, but IT may have opened an incident for it that this one met or joined.
+  if (!isCounted(after) && !record.ticket?.incident) return [];
   const same = before?.record.id === record.id ? before : null;
-  const isNew = counted && (!same || !inFamily(same.context));
+  const isNew = isCounted(after) && (!same || !isCounted(same));
   const isSent = record.escalations > (same?.record.escalations ?? 0);
   const what = [...(isNew ? (['opened'] as const) : []), ...(isSent ? (['sent'] as const) : [])];
   return what.map((one) => ({

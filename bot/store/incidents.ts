@@ -29,20 +29,23 @@ export class IncidentRows {
   }
 
   /**
-   * The cases of a stream since `since` (ms), oldest first, at most the newest two hundred. What belonged to an
-   * incident is not among them: one that was just closed must not be opened again by its own cases.
+   * The cases of a stream since `since` (ms), oldest first, at most the newest `most`. What belonged to an incident is
+   * not among them: one that was just closed must not be opened again by its own cases. `{ end }`: those of all streams
+   * whose names end so, without `%` and `_`.
    */
-  async sightings(stream: string, since: number): Promise<Sighting[]> {
+  async sightings(stream: string | { end: string }, since: number, most = 200): Promise<Sighting[]> {
     const found = await this.#db
       .selectFrom('sightings')
       .select(['case_id', 'user_key', 'at'])
-      .where('stream', '=', stream)
+      .where((eb) =>
+        typeof stream === 'string' ? eb('stream', '=', stream) : eb('stream', 'like', `%${stream.end}`),
+      )
       .where('at', '>=', since)
       .where('case_id', 'not in', (eb) =>
         eb.selectFrom('affected').select('case_id').where('at', '>=', since),
       )
       .orderBy('at', 'desc')
-      .limit(200)
+      .limit(most)
       .execute();
     return found.map((row) => ({ case: row.case_id, user: row.user_key, at: row.at })).reverse();
   }

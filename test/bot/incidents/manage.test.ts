@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mergeIncident, type Opening, openIncident } from '../../../bot/incidents/manage.ts';
-import { Shell } from './shell.ts';
+import {
+  closeIncident,
+  mergeIncident,
+  type Opening,
+  openByHand,
+  openIncident,
+} from '../../../bot/incidents/manage.ts';
+import { minute, Shell } from './shell.ts';
 
 let shell: Shell;
 beforeEach(async () => {
@@ -65,4 +71,52 @@ it('Open incidents are read in the order in which they were opened', async () =>
     second,
     first,
   ]);
+});
+
+describe('By hand', () => {
+  const byHand = (tenant: string | null, code = '0x8004de88') =>
+    shell.store.turn((turn) => openByHand(turn, { tenant, code, name: '', by: 'Robin' }, shell.time));
+  const hears = () =>
+    ['early', 'late', 'sent', 'done'].map((user) => shell.heard(user, 'known problem at the moment'));
+
+  it.each(['tenant-1', null])(
+    'those who still have it hear that IT knows, and its end (%s)',
+    async (tenant) => {
+      await shell.type('early');
+      shell.time += 13 * 60 * minute;
+      for (const user of ['late', 'sent', 'done']) await shell.type(user);
+      await shell.send('sent');
+      await shell.send('done');
+      await shell.click('done', 'withdraw');
+      await shell.drain();
+      expect(await byHand(tenant)).toMatchObject({ ok: true, incident: { id: 'INC-1', people: 2 } });
+      await shell.drain();
+      expect(hears()).toEqual([0, 1, 0, 0]);
+      await shell.store.turn((turn) => closeIncident(turn, 'INC-1', 'Robin', '', shell.time));
+      await shell.drain();
+      expect(['early', 'late', 'sent', 'done'].map((user) => shell.heard(user, 'had is over'))).toEqual([
+        0, 1, 1, 0,
+      ]);
+    },
+  );
+
+  it('nobody of another tenant, or with another code, is told', async () => {
+    await shell.type('late');
+    await shell.drain();
+    expect(await byHand('tenant-2')).toMatchObject({ ok: true, incident: { people: 0 } });
+    expect(await byHand('tenant-1', '0x8004deef')).toMatchObject({ ok: true, incident: { people: 0 } });
+    await shell.drain();
+    expect(hears()).toEqual([0, 0, 0, 0]);
+  });
+
+  it('who waits for one of another code is counted, and hears of its end', async () => {
+    await byHand(null, '0x8004deef');
+    await shell.type('ann', '0x8004deef');
+    await shell.click('ann', 'wait');
+    await shell.drain();
+    expect((await shell.store.turn((turn) => turn.incidents.byId('INC-1')))?.people).toBe(1);
+    await shell.store.turn((turn) => closeIncident(turn, 'INC-1', 'Robin', '', shell.time));
+    await shell.drain();
+    expect(shell.heard('ann', 'is over')).toBe(1);
+  });
 });
