@@ -6,7 +6,7 @@ import { filePath, openStore } from './store/open.ts';
 /**
  * `npm run migrate` brings the schema up to date, safe while several instances start. `npm run backup <file>`
  * copies the embedded database while the bot runs. `npm run move-to-postgres postgres://…` copies it over, checked
- * row by row; stop the bot first. `npm run encrypt` encrypts what is stored with the current `DATA_KEY`.
+ * row by row, and refuses while a bot has it open. `npm run encrypt` encrypts what is stored with the current `DATA_KEY`.
  */
 const config = readConfig({ DATABASE_URL: process.env.DATABASE_URL, DATA_KEY: process.env.DATA_KEY });
 if (!config.ok) {
@@ -47,6 +47,9 @@ const commands: Record<string, () => Promise<void>> = {
       `Moved and compared: ${Object.entries(moved)
         .map(([table, rows]) => `${rows} ${table}`)
         .join(', ')}.`,
+    );
+    say(
+      'Set DATABASE_URL to that address before the bot is started again: what it writes to the file is not moved.',
     );
   },
 };

@@ -4,6 +4,8 @@ import type { Flavour } from './flavour.ts';
 import { migrate } from './migrations.ts';
 import { filePath, flavourOf } from './open.ts';
 import { primaryKeys, type Tables } from './schema.ts';
+import { sqliteFlavour } from './sqlite.ts';
+import { isBusy } from './sqlite-connection.ts';
 
 type TableName = keyof typeof primaryKeys;
 type Row = { [column: string]: unknown };
@@ -16,23 +18,31 @@ const tableNames = Object.keys(primaryKeys) as TableName[];
 export type Moved = { [T in TableName]: number };
 
 /**
- * Copies the embedded database `from` (`file:…`) to the empty PostgreSQL database `to`, in one transaction each:
- * nobody writes to the one meanwhile, and the other has everything or nothing. Afterwards every row is read back
- * and compared. Numbers go on where they were. Throws where `from` doesn't exist, `to` holds rows already, or a row
- * came back different. The embedded file is left as it is.
+ * Copies the embedded database `from` (`file:…`) to the empty PostgreSQL database `to`, in one transaction each: the
+ * other has everything or nothing. Nobody else may have the file open, and nobody can open it meanwhile: what a bot that
+ * still runs acknowledged there afterwards would be lost. Afterwards every row is read back and compared. Numbers go on
+ * where they were. Throws where `from` doesn't exist or is in use, `to` holds rows already, or a row came back
+ * different. The embedded file is left as it is.
  */
 export async function moveToPostgres(from: string, to: string): Promise<Moved> {
   const path = filePath(from);
   if (path === null || !existsSync(path)) throw new Error(`There is no embedded database at ${from}`);
   const target = flavourOf(to);
   if (target.name !== 'postgres') throw new Error('The target must be a postgres:// URL');
-  return withDatabase(flavourOf(from), (source) =>
-    withDatabase(target, (copy) =>
-      source
-        .transaction()
-        .execute((read) => copy.transaction().execute((write) => moveAll(read, write, target))),
-    ),
-  );
+  try {
+    return await withDatabase(sqliteFlavour(path, true), (source) =>
+      withDatabase(target, (copy) =>
+        source
+          .transaction()
+          .execute((read) => copy.transaction().execute((write) => moveAll(read, write, target))),
+      ),
+    );
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    throw new Error(`${path} is in use. Stop the bot that runs on it first; nothing was copied`, {
+      cause: error,
+    });
+  }
 }
 
 async function withDatabase<T>(flavour: Flavour, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {

@@ -25,11 +25,16 @@ export class SqliteConnection {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, { statement: StatementSync; reads: boolean }>();
 
-  /** `reads`: only what is committed is seen, and nothing can be written. */
-  constructor(path: string, reads = false) {
-    this.#db = mapped(() => new DatabaseSync(path, { timeout: 0, readOnly: reads }));
-    if (reads) return;
+  /**
+   * `reads`: only what is committed is seen, and nothing can be written. `alone`: nobody else may have the file open,
+   * now or until this is closed.
+   */
+  constructor(path: string, use: 'all' | 'reads' | 'alone' = 'all') {
+    this.#db = mapped(() => new DatabaseSync(path, { timeout: 0, readOnly: use === 'reads' }));
+    if (use === 'reads') return;
     try {
+      // Before the file is looked at: SQLite then wants it for itself, and even an idle bot has a shared lock on it.
+      if (use === 'alone') this.run('pragma locking_mode = exclusive');
       // Bytes; only a new file takes it. Two ended cases fill a page of the usual size by half, five one of this.
       this.run('pragma page_size = 8192');
       this.run('pragma journal_mode = wal');
@@ -117,5 +122,6 @@ function resultCode(error: unknown): number {
   return known ? (error.errcode as number) : 0;
 }
 
-const isBusy = (error: unknown): boolean =>
+/** Another connection has what was wanted. */
+export const isBusy = (error: unknown): boolean =>
   error instanceof StoreUnavailable && [5, 6, 15].includes(resultCode(error.cause) & 0xff);

@@ -13,10 +13,13 @@ import type { Flavour } from './flavour.ts';
 import { patiently, SqliteConnection } from './sqlite-connection.ts';
 import { StoreUnavailable } from './store.ts';
 
-/** The embedded database in the file `path`, or in memory for `:memory:`. */
-export const sqliteFlavour = (path: string): Flavour => ({
+/**
+ * The embedded database in the file `path`, or in memory for `:memory:`. `alone`: it can't be opened while anybody else
+ * has it open, and nobody else can open it meanwhile.
+ */
+export const sqliteFlavour = (path: string, alone = false): Flavour => ({
   name: 'sqlite',
-  dialect: sqliteDialect(path),
+  dialect: sqliteDialect(path, alone),
   rowLocks: false,
   keyType: 'text',
   bytesType: 'blob',
@@ -29,8 +32,8 @@ export const sqliteFlavour = (path: string): Flavour => ({
   },
 });
 
-const sqliteDialect = (path: string): Dialect => ({
-  createDriver: () => new SqliteDriver(path),
+const sqliteDialect = (path: string, alone: boolean): Dialect => ({
+  createDriver: () => new SqliteDriver(path, alone),
   createQueryCompiler: () => new SqliteQueryCompiler(),
   createAdapter: () => new Adapter(),
   createIntrospector: (db) => new SqliteIntrospector(db),
@@ -55,22 +58,28 @@ class Adapter extends SqliteAdapter {
  */
 class SqliteDriver implements Driver {
   readonly #path: string;
+  readonly #alone: boolean;
   readonly #queue = new Queue();
   #main: SqliteConnection | undefined;
-  /** For what is read outside of transactions: it sees what is committed only. A database in memory has none. */
+  /** For what is read outside of transactions: it sees what is committed only. A database in memory, or for one alone, has none. */
   #reader: SqliteConnection | undefined;
   #batch: Batch | undefined;
   #lent = 0;
   #allBack: (() => void) | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, alone: boolean) {
     this.#path = path;
+    this.#alone = alone;
   }
 
   async init(): Promise<void> {
+    if (this.#alone) {
+      this.#main = new SqliteConnection(this.#path, 'alone');
+      return;
+    }
     this.#main = await patiently(() => new SqliteConnection(this.#path));
     if (this.#path !== ':memory:')
-      this.#reader = await patiently(() => new SqliteConnection(this.#path, true));
+      this.#reader = await patiently(() => new SqliteConnection(this.#path, 'reads'));
   }
 
   async acquireConnection(): Promise<Lent> {

@@ -6,7 +6,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { moveToPostgres } from '../../../bot/store/move.ts';
 import { openStore } from '../../../bot/store/open.ts';
 import type { Store } from '../../../bot/store/store.ts';
-import { startPostgres } from '../../support/postgres.ts';
+import { doneOrWaiting, startPostgres, withClient } from '../../support/postgres.ts';
 import { add, caseOf, leasedKeys, noon, sayOf, seed, ticketOf, userOf } from './build.ts';
 
 const server = await startPostgres();
@@ -54,8 +54,9 @@ describe.skipIf(!server)('Moving to PostgreSQL', { timeout: 30_000 }, () => {
   });
 
   it('copies every row, and the bot goes on there as before', async () => {
-    const old = await openStore(from);
+    let old = await openStore(from);
     await fill(old);
+    await old.close();
     expect(await moveToPostgres(from, to)).toEqual({
       users: 450,
       cases: 450,
@@ -70,6 +71,7 @@ describe.skipIf(!server)('Moving to PostgreSQL', { timeout: 30_000 }, () => {
       ticket_ids: 0,
       data_keys: 0,
     });
+    old = await openStore(from);
     const moved = await openStore(to);
     for (let i = 0; i < 450; i += 50) {
       expect(await moved.caseById(`${i}`)).toEqual(await old.caseById(`${i}`));
@@ -99,10 +101,41 @@ describe.skipIf(!server)('Moving to PostgreSQL', { timeout: 30_000 }, () => {
   it('refuses a target that holds something, and changes nothing there', async () => {
     const [old, target] = [await openStore(from), await openStore(to)];
     await seed(old, caseOf('c', { rev: 1 }));
+    await old.close();
     await target.turn((turn) => turn.createTicket(ticketOf('case:1:1')));
     await expect(moveToPostgres(from, to)).rejects.toThrow('tickets is not empty');
     expect(await target.caseById('c')).toBeUndefined();
-    await Promise.all([old.close(), target.close()]);
+    await target.close();
+  });
+
+  it('refuses a file that a bot has open, idle or not, and copies nothing: its next answers would be lost', async () => {
+    const running = await openStore(from);
+    await seed(running, caseOf('c', { rev: 1 }));
+    await expect(moveToPostgres(from, to)).rejects.toThrow('Stop the bot');
+    await running.turn((turn) => turn.claim('conversation', 'a', noon));
+    expect(await running.caseById('c')).toBeDefined();
+    await running.close();
+    const target = await openStore(to);
+    expect(await target.caseById('c')).toBeUndefined();
+    await target.close();
+    expect(await moveToPostgres(from, to)).toMatchObject({ cases: 1, claims: 1 });
+  });
+
+  it('lets nobody open the file while it copies', async () => {
+    await (await openStore(from)).close();
+    await (await openStore(to)).close();
+    let moving: Promise<unknown> = Promise.resolve();
+    await withClient(to, async (client) => {
+      await client.query('begin');
+      await client.query('lock table cases in access exclusive mode');
+      moving = moveToPostgres(from, to);
+      await doneOrWaiting(to, moving);
+      const other = new DatabaseSync(from.slice('file:'.length), { timeout: 0 });
+      expect(() => other.exec("insert into claims values ('c', 'lost', 1)")).toThrow('locked');
+      other.close();
+      await client.query('rollback');
+    });
+    expect(await moving).toMatchObject({ claims: 0 });
   });
 
   it('notices a row that comes back different, and copies nothing', async () => {
