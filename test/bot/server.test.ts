@@ -46,12 +46,6 @@ describe('POST /api/messages answers 400 and does nothing for', () => {
     expect([answer.status, bot.turns]).toEqual([400, []]);
     expect(answer.text).not.toMatch(/at \w+ \(|Unexpected token|SyntaxError/);
   });
-
-  it('an invoke that nobody handles', async () => {
-    const bot = await start();
-    const answer = await post(bot.url, message(local, { type: 'invoke', name: 'no/such', text: undefined }));
-    expect(answer.status).toBe(400);
-  });
 });
 
 describe('POST /api/messages', () => {
