@@ -156,3 +156,17 @@ it('nobody without the role may do any of it', async () => {
   }
   expect((await call('PATCH', '/INC-4', { close: true }, token)).status).toBe(403);
 });
+
+it('who came before IT opened it is counted, and told', async () => {
+  const user = bot.user();
+  expect(stepOfCard((await user.type('0x8004de40')).card)).toBe('device');
+  await bot.attend();
+  const from = bot.connector.sent.length;
+  const { incident, people } = (await call('POST', '', { code: '0x8004de40' })).body;
+  expect(people).toBeGreaterThan(0);
+  await bot.connector.next(
+    (one) => one.conversation === user.conversation && !!one.text?.includes('known problem'),
+    from,
+  );
+  expect((await call('PATCH', `/${incident}`, { close: true })).status).toBe(200);
+});

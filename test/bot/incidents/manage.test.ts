@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../../bot/incidents/command.ts';
 import {
   closeIncident,
   mergeIncident,
@@ -99,6 +100,15 @@ describe('By hand', () => {
       ]);
     },
   );
+
+  it('it is the same by command', async () => {
+    await shell.type('late');
+    await shell.drain();
+    const command = { args: ['open', '0x8004DE40', 'Proxy'], by: 'Robin', tenant: null, now: shell.time };
+    expect(await runCommand(shell.store, command)).toEqual({ ok: true, text: 'INC-1: open, Proxy' });
+    await shell.drain();
+    expect(hears()).toEqual([0, 1, 0, 0]);
+  });
 
   it('nobody of another tenant, or with another code, is told', async () => {
     await shell.type('late');

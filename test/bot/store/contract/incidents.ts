@@ -58,6 +58,8 @@ export function incidentContract(subject: Subject): void {
       }
       expect((await incidents.affected(id, '', 2)).map((one) => one.case)).toEqual(['c1', 'c2']);
       expect(await incidents.affected(id, 'c2', 2)).toEqual([{ case: 'c3', user: 'bob', at: noon }]);
+      expect(await incidents.affectedOf(id, 'ann')).toEqual(['c1', 'c2']);
+      expect(await incidents.affectedOf(id, 'nobody')).toEqual([]);
       return all;
     });
     expect(joined).toEqual(['person', 'case', 'person', 'known']);
@@ -85,6 +87,12 @@ export function incidentContract(subject: Subject): void {
       expect(await incidents.firstSeen('s')).toBe(noon);
       expect((await incidents.sightings('s', noon)).map((one) => one.case)).toEqual(['c1', 'c3']);
       expect(await incidents.firstSeen('other')).toBeNull();
+      expect((await incidents.sightings('s', noon, 1)).map((one) => one.case)).toEqual(['c3']);
+      await incidents.see('ten|family', { case: 'c6', user: 'u', at: noon });
+      await incidents.see('other|family', { case: 'c7', user: 'v', at: noon + 1 });
+      await incidents.see('other|family|tls', { case: 'c8', user: 'v', at: noon + 1 });
+      const ofAll = await incidents.sightings({ end: '|family' }, noon);
+      expect(ofAll.map((one) => one.case)).toEqual(['c6', 'c7']);
       await incidents.see('t|f@Z', { case: 'c4', user: 'u', at: noon + 2 });
       await incidents.see('t|f@A/B', { case: 'c4', user: 'u', at: noon + 3 });
       for (const stream of ['t|f', 't|fa', 't|f|v', 'tt|f@Z', 'T|f@Z']) {
