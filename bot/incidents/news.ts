@@ -1,5 +1,5 @@
 import { fill } from '../../cards/texts.ts';
-import { advance, type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import { advance, buttonsOf, type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
 import { isEnding } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { Effect, Turn } from '../store/store.ts';
@@ -173,7 +173,11 @@ function toldOf(
     case 'quiet': {
       if (!open && !sent) return null;
       const words = news.text ? [fill(sayWords.words, { text: news.text })] : [];
-      const how = joined ? [sayWords.trySent] : open ? [sayWords.tryOpen] : [];
+      const how = joined
+        ? [sayWords.trySent]
+        : open
+          ? [sayWords[canSayFixed(rules, live) ? 'tryOpen' : 'tryOn']]
+          : [];
       const ticket =
         joined && record.ticket ? { ...record.ticket, status: 'resolved' as const } : record.ticket;
       const waits = live.step === 'incident' ? waiting(rules, live, now) : record;
@@ -185,6 +189,10 @@ function toldOf(
       return null;
   }
 }
+
+/** Whether the card that comes with the news has the button; who never answered the incident's gets that of a pause. */
+const canSayFixed = (rules: Rules, live: LiveCase): boolean =>
+  live.step === 'incident' || Object.values(buttonsOf(rules, live)).flat().includes('fixed');
 
 /** Who never answered the incident's card waits: then the card has a button for "it works". */
 function waiting(rules: Rules, live: LiveCase, now: number): CaseRecord {

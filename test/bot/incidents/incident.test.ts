@@ -223,6 +223,18 @@ describe('an outage', () => {
 });
 
 describe('by hand', () => {
+  it('an end names the button for it only where the card has it', async () => {
+    await open();
+    const [looker, waiter] = await come(2);
+    if (!looker || !waiter) throw new Error('nobody came');
+    expect(stepOfCard(await looker.user.click(looker.card, 'keep-trying'))).toBe('device');
+    await waiter.user.click(waiter.card, 'wait');
+    const from = bot.connector.sent.length;
+    await byHand((turn) => closeIncident(turn, 'INC-1', 'Robin', '', time));
+    expect((await said(looker.user, 'is over', from)).text).toContain('we carry on below');
+    expect((await said(waiter.user, 'is over', from)).text).toContain('tap "It works now"');
+  });
+
   it('incidents are opened once for a code, named, merged and closed, and everyone concerned hears of it', async () => {
     await open('Proxy', '0x8004de40');
     const again = await store.turn((turn) =>
