@@ -3,7 +3,7 @@ import { inFamily } from '../../dialogs/triage/context.ts';
 import type { Store, Turn, UserRow } from '../store/store.ts';
 import { apartMs, fewest } from './detect.ts';
 import { cardEffect } from './effects.ts';
-import { type Affected, incidentOfCase } from './incident.ts';
+import { type Affected, type Incident, incidentOfCase } from './incident.ts';
 import { closeIncident, openIncident } from './manage.ts';
 import { chainOf, tellMissed } from './news.ts';
 import { type Counted, firstOf } from './site.ts';
@@ -44,9 +44,11 @@ export async function watch(
   const all = await incidents.open();
   const own = live.record.ticket?.incident ?? live.record.incident?.id;
   const over = own !== undefined && !all.some(({ id }) => id === own) ? own : undefined;
-  // First the open one: locks are taken in the order in which its news takes them, the incident's before a case's.
-  const concerned = [incidentOfCase(all, user, live)?.id, over].filter((id) => id !== undefined);
-  for (const id of concerned) await count(turn, rules, id, one, now);
+  // Locks are taken in the order in which news takes them: one that was merged before the one it is now, those before cases.
+  const concerned = [over, incidentOfCase(all, user, live)?.id].filter((id) => id !== undefined);
+  const chains: Incident[][] = [];
+  for (const id of concerned) chains.push(await chainOf(turn, id));
+  for (const chain of chains) await count(turn, rules, chain, one, now);
   if (concerned.length > 0) return;
   if (policy.incidents.detect === 'no' || !inFamily(live.context)) return;
   const learned = now - policy.incidents.learnDays * day;
@@ -71,8 +73,13 @@ export async function watch(
 }
 
 /** Counts a case as one of an incident; one that is over or merged by now has told the others, and tells this one. */
-async function count(turn: Turn, rules: Rules, id: string, one: Affected, now: number): Promise<void> {
-  const chain = await chainOf(turn, id);
+async function count(
+  turn: Turn,
+  rules: Rules,
+  chain: readonly Incident[],
+  one: Affected,
+  now: number,
+): Promise<void> {
   const latest = chain.at(-1);
   if (!latest) return;
   const joined = await turn.incidents.join(latest.id, one);
