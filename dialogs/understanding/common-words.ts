@@ -141,5 +141,5 @@ export const commonWords: ReadonlySet<string> = new Set(
   wild wilde wills willy wine wines winger winner winters wire wired wires wise witch witches withdrawal
   withdrawn withdrew wives wolves wong wood worded wording words wore worker workings world worlds worm
   worms worn worries worse worst worthy wouldn wound wounds wright write writer writes writing wrote yeah
-  yearly yields yours`.split(/\s+/),
+  yearly yields yours snowing blowing lunches`.split(/\s+/),
 );

@@ -1,12 +1,13 @@
 import { type FaqId, isFaqId } from '../knowledge/faq.ts';
 import { type Answer, alwaysPossible, ownAnswers, proxyLookAnswers, type StepId } from '../triage/answers.ts';
+import { speaksFor } from './content.ts';
 import { isDoubtful } from './doubts.ts';
-import examples from './examples.json' with { type: 'json' };
+import { labelledExamples, type Meaning, meanings } from './examples.ts';
 import { firstAnswers } from './first-answers.ts';
 import { familiarity, learn, type Model, rank } from './learn.ts';
 import { firstOf, phrases } from './phrases.ts';
 import { likely, sure, why } from './reading.ts';
-import { type Clean, clean } from './text.ts';
+import type { Clean } from './text.ts';
 import type { Situation, Understanding } from './types.ts';
 
 /**
@@ -14,12 +15,6 @@ import type { Situation, Understanding } from './types.ts';
  * answers that change nothing and end nothing, and only where it is far ahead of the second best; all else
  * that it thinks likely is asked back.
  */
-
-interface Meaning {
-  kind: string;
-  answer?: string;
-  id?: string;
-}
 
 /** As the model names it; a code is found by its letters and never by likeness. */
 function nameOf({ kind, answer, id }: Meaning): string | null {
@@ -29,7 +24,7 @@ function nameOf({ kind, answer, id }: Meaning): string | null {
   return kind === 'likely' || kind === 'unknown' ? 'nothing' : kind;
 }
 
-const kinds = [...new Set(examples.map(({ expect }) => nameOf(expect)))].filter(
+const kinds = [...new Set(meanings.map(nameOf))].filter(
   (name) => name !== null && !name.startsWith('answer '),
 ) as string[];
 
@@ -55,31 +50,19 @@ const sayable = (step: StepId | null): readonly Answer[] =>
 let model: Model | undefined;
 function learnt(): Model {
   model ??= learn(
-    examples.flatMap(
-      ({
-        step,
-        text,
-        expect,
-        or = [],
-      }: {
-        step: string | null;
-        text: string;
-        expect: Meaning;
-        or?: Meaning[];
-      }) => {
-        const is = nameOf(expect);
-        if (is === null) return [];
-        return [
-          {
-            message: clean(text),
-            step: step ?? 'first',
-            is,
-            or: new Set([is, ...or.flatMap((one) => nameOf(one) ?? [])]),
-            candidates: candidates(sayable(step as StepId | null)),
-          },
-        ];
-      },
-    ),
+    labelledExamples().flatMap(({ step, message, expect, or }) => {
+      const is = nameOf(expect);
+      if (is === null) return [];
+      return [
+        {
+          message,
+          step: step ?? 'first',
+          is,
+          or: new Set([is, ...or.flatMap((one) => nameOf(one) ?? [])]),
+          candidates: candidates(sayable(step)),
+        },
+      ];
+    }),
   );
   return model;
 }
@@ -171,7 +154,10 @@ export function resembling(message: Clean, here: Situation): Understanding | nul
     (message.question && !['human', 'back', 'why', 'pause'].includes(answer));
   // At winsock "can't" says that the user is no administrator.
   const consequence = here.step === 'winsock';
-  if (lead >= ahead && playable.has(answer) && !doubtful && !consequence) return sure(answer, because);
+  const spoken = speaksFor(answer, message);
+  if (spoken === null) return null;
+  if (lead >= ahead && spoken === 'plainly' && playable.has(answer) && !doubtful && !consequence)
+    return sure(answer, because);
   if (lead < noticeable || (message.question && doubtful)) return null;
   const next = second?.is.startsWith('answer ') ? [second.is.slice(7) as Answer] : [];
   return likely([answer, ...next], here, because);

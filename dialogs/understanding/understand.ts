@@ -1,6 +1,7 @@
 import { codeInfo, findCodes } from '../knowledge/codes.ts';
 import { type Answer, isRow, type StepId } from '../triage/answers.ts';
 import { ageOfVersion } from './client-version.ts';
+import { isAboutElse } from './content.ts';
 import { isStrict } from './doubts.ts';
 import { firstAnswers } from './first-answers.ts';
 import { labelled } from './labels.ts';
@@ -158,6 +159,8 @@ function atStep(message: Clean, text: string, codes: readonly string[], here: Si
   let hit = ruled(about, here, [...(stepRules[step] ?? []), ...commonRules]);
   const elsewhere = step === 'internet' && firstOf(otherDevice, message.text) !== undefined;
   if (elsewhere && hit?.kind === 'answer') hit = likely([hit.answer], here, why('another device'));
+  if (hit?.kind === 'answer' && hit.why.rule !== 'fixed' && isAboutElse(hit.answer, about, hit.why.words))
+    hit = likely([hit.answer], here, why('unfamiliar', ...hit.why.words));
   const bare = short(message, here, message.bare);
   if (hit && hit.kind === 'answer') return hit;
   if (bare) return bare;

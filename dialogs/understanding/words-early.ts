@@ -44,14 +44,15 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'not-loads',
-      `(do|does|did|will|can|could|is|are) not * (load|loading|open|opening|work|working|reach|come up|display|displayed|respond|connect|access|appear|available|found|get there|get in|get to|be reached|responding|reachable)
+      `(do|does|did|will|can|could|is|are) not * (show|load|loading|open|opening|work|working|reach|come up|display|displayed|respond|connect|access|appear|available|found|get there|get in|get to|be reached|responding|reachable)
       not (loading|opening|working|reachable|available|found|responding|there)
       (times|timed|timing) out
       (timeout|time out|timed out|dns_probe~|err_~|dns error|404|503|502|500)
       (blank|white|empty) (page|screen|site|white|tab)
       (page|screen|tab|site|it) (is|stays|remains) (blank|white|empty|black)
       (spins|spinning|spinner|keeps loading|loading forever|loads forever|loading and loading|loads and loads|hangs|stuck|endless|forever|freezes|frozen)
-      (page|site|website|it|that|link|web|same) * (fails|failed|broken|down|unreachable|error|dead|not|offline)
+      (page|site|website|it|that|link|web|same) * (fails|failed|broken|down|unreachable|error|dead|offline)
+      (page|site|website|it|that|link|web|same) * not (there|here|either|at all|any more|in|on|for|in browser|$)
       ^ (also|it|still|page|same)* (fails|failed|error|broken|down|dead) (there|too|as well|in browser|also|here|again|with|same)+ *
       no (page|connection|internet|response|access|luck)
       ^ (only|just|a|totally|completely|it is|all|still|page|screen)* (blank|empty|white|timeout|dead|down|black) (page|screen|tab)? $
@@ -70,7 +71,9 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'loads',
       `(it|page|site|website|web|that|this|onedrive|link|browser|everything|online|web version|portal|yes|online version|which) (all|does|also|is|just|fully|now|still|instantly|immediately|normally|there|has|page|version)* ${isLoading}
-      ^ (yes|ok|sure|yep|and|all|page|web|site|that|it|website|onedrive|web version|everything|browser|online|online version|the|in|done)* (loads|loaded|opens|opened|works|working|load|does|is fine|fine|is ok|good|no problem|no issue|no problems) (fine|ok|well|normally|quickly|good|perfectly|there|in|on|with|without|for|just|instantly|alright|slowly|after|but|and|right|now|great|as|here)* (browser|edge|chrome|firefox|safari|problem|problems|web|there|issue|issues|usual|away|link|me)* $
+      ^ (yes|ok|sure|yep|and|all|page|web|site|that|it|website|onedrive|web version|everything|browser|online|online version|the|in|done)* (loads|loaded|opens|opened|works|working|load|does|is fine|fine|is ok|good) (fine|ok|well|normally|quickly|good|perfectly|there|in|on|with|without|for|just|instantly|alright|slowly|after|but|and|right|now|great|as|here)* (browser|edge|chrome|firefox|safari|problem|problems|web|there|issue|issues|usual|away|link|me)* $
+      ^ (yes|ok|sure|all|page|web|site|that|it|website|onedrive|browser|online|is|there|in)+ no (problem|problems|issue|issues) (there|here|at all|in|on|with|browser|edge|chrome)* $
+      no (problem|problems|issue|issues) (in|with|on) (my)? (browser|edge|chrome|firefox|safari|web|website|page)
       (loads|loaded|opens|opened|works|worked) (with)? (no|without|zero|any) (problem|problems|issue|issues|trouble|error)
       (am|was|were) able to (open|load|see|reach|sign|log|access|get) **
       (can|could) (see|open|reach|access|view|browse|find|get to|get into|sign in|log in) * (files|folders|documents|page|site|onedrive|it|everything|there|online|stuff|website)
@@ -82,6 +85,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (files|folders|documents|everything|all) * (are|is) (all)? (there|visible|fine|online)
       (com|office|portal|link|sharepoint) (page|site)? (works|loads|opens|does|is fine|is ok)
       (website|page|site|it|web|browser|online) (version)? (is|all|everything)* (up|ok|there|fine|good) (fine|ok|there)* $
+      (lets|let us|allows) me in
       (see|sees) (all|my) * (files|folders|documents)
       (files|folders|documents|everything|stuff|they) (all|do|does|just|also)* (show|shows|showing|show up|shows up|appear|appears|load|loads|come up|open|opens) (up)? (there|fine|online|ok|normally|in|on|$) **
       (logged|signed|got|get|gets) (me)? in (there|fine|ok|without|normally|no|on|with|right|straight|successfully) **`,
@@ -100,6 +104,8 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (hotspot|mobile|4g|5g|phone|data|home|tethering) yes ***
       ^ yes (with|on|over|via|using|through) * (hotspot|mobile|4g|5g|phone|data|home|tethering)
       (only|just) (when|if|once|while|after) ** (hotspot|mobile|phone|4g|5g|tethering|data|home|other network)`,
+      '',
+      '(am|i|we|are|currently|today)+ (working|work) (from|at) home',
     ),
     rule(
       'nothing-loads',
@@ -130,7 +136,8 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       now (i|we) can (open|load|reach|see|access) **
       can (now)? (open|load|reach|see|access|get to) (it|page|website|site|onedrive|that)* (again|now|in browser|online|on web|in|fine)+
       (now|finally|then) (it|page|site|website|onedrive page|web|that|everything)* (does|is)? (loads|opens|works|load|open|loaded|opened|working|loading|comes up)
-      (it|page|site|website|web) (does|has|is|just)* (loads|opens|loaded|opened|load|loading) (fine|ok|$)`,
+      (it|page|site|website|web) (does|has|is|just)* (loads|opens|loaded|opened|load) (fine|ok|$)
+      (it|page|site|website|web) is loading (fine|ok)`,
     ),
   ],
   backup: [
@@ -175,7 +182,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
     ),
     rule(
       'done',
-      `^ (ok|yes|all|i|have|everything|now|is|it|that|files|my|am|finished|great|done|and)* (done|copied|backed up|saved|finished|ready|completed|safe|all done|moved|secured|backup done) (now|all|everything|it|them|that|yes|copying|my|files|to|on|onto|somewhere|safe|thanks|documents|already|safely|the|of|in|important|copy|backup|what|a|usb|stick|drive|desktop|external|disk|elsewhere|folder|hard)* $
+      `^ (ok|yes|all|i|have|everything|now|is|it|that|files|my|am|finished|great|done|and)* (done|copied|backed up|saved|finished|completed|safe|all done|moved|secured|backup done) (now|all|everything|it|them|that|yes|copying|my|files|to|on|onto|somewhere|safe|thanks|documents|already|safely|the|of|in|important|copy|backup|what|a|usb|stick|drive|desktop|external|disk|elsewhere|folder|hard)* $
       (copied|saved|moved|backed up) (all|everything|them|my|files|it|the)* (files|documents|everything|over|to|onto|on|somewhere|elsewhere)
       (backed|saved) (it|everything|all|them|that|my files|my stuff|files|the)+ up **
       (copied|saved|moved|backed up) (the|all|my|of|only)* (important|relevant|new|needed|changed|latest|recent|necessary) (ones|files|documents|stuff|things) **
@@ -186,6 +193,7 @@ export const earlyRules: Partial<Record<StepId, readonly Rule[]>> = {
       (backup|copy|copying|copies) (is|was|are|has been|have been)? (all)? (done|finished|complete|completed|ready|made) **
       ^ (yes|ok|all|my|the|files|everything|documents|they|it|that|stuff)* (is|are|have|has|been|got|now|all|already)+ (copied|backed up|saved|rescued) (now|over|to|on|somewhere|elsewhere|away|safely|$) **
       (made|created|did|took|got) (a|full|complete|my|the|own)* (backup|back up|copy|copies) (of|to|on|already|now|all|everything|them|it|$)+`,
+      '^ (ok|yes|all|i|am|now|everything|files|is|are)* ready (now|to go|thanks)* $',
     ),
   ],
 };

@@ -34,7 +34,7 @@ export const symptomRules: readonly Rule[] = [
   ),
   rule(
     'not-syncing',
-    `sync (is|shows|says|stays)? (pending|stuck|stopped|paused|stalled)
+    `(sync|syncing) (is|shows|says|stays)? (pending|stuck|stopped|paused|stalled)
     never (made|made it|arrived|reached|got|appeared|showed up) ** (cloud|web|online|onedrive|other computer|other devices) **
     (folders|files|documents|changes) (do|does|did|are|have) not (refresh|update|refreshing|updating|change|arrive|go up|come through) **
     no (file|files|document|documents|change|changes|folder) (gets|get|is|are|has been|have been) (synced|uploaded|updated|transferred|saved) **
@@ -65,6 +65,7 @@ export const welcomeRules: readonly Rule[] = [
     ^ (i have|i got|it is|got|have|with)* (that|this) (code|error|one|exact code|very code)
     ^ (i have|have|it is|is|got|yes)* (first|1st|40|88|code 40|code 88) (one|code)? $
     ^ (yes)? (exactly|correct|right|indeed) $
+    ^ (yes|that is|this is|it is|is)+ (mine|it) (thanks|yes|too|as well|exactly)* $
     ^ exactly (that|this)? (one|code)? $
     (that|this|it) is (exactly|precisely)? (what|the one) (i|we) (have|got|see|get) **
     (same|the) (one|code|error|number|as) * (as)? (you|above|the card|there) (say|said|mention|mentioned|wrote|named|show|write|says)*`,

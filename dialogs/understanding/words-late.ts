@@ -5,7 +5,8 @@ import { signedOut, unsure } from './words-middle.ts';
 const ratherIt = `(let|have|want|prefer|rather|leave|ask|like|should|can|could|better|wish) * (helpdesk|admin|them|someone|expert|experts|professional|professionals|support|you) (to|can|should|guys|people|team|department|better|please|that)* (does|did|do|handle|take|fix|deal|look|care|perform|run|manage|to|$)
   (let|have|rather|want) it (do|handle|fix|take|run|perform|to) **
   (rather|prefer|would) not
-  (do|would|will|am) not (want|dare|like|going|trust|feel|comfortable) **
+  (do|would|will|am) not (want|dare|going|trust|feel|comfortable) **
+  (do|would|will) not like (it|this|that|to|doing|idea|the|$) **
   too (risky|dangerous|scary|complicated|much|hot|difficult) (for me)?
   (sounds|looks|is|seems) (too|a bit|bit|quite|rather|pretty|very)* (risky|dangerous|scary)
   (it|helpdesk|admin|support) (should|can|must|shall|may|could|please|needs to) (do|handle|take|fix|perform|help|look)
@@ -68,7 +69,10 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'recent',
       `(not|is not) (that|so|very|older|old|too|more|outdated) **
-      (quite|pretty|very|rather|fairly|is|looks|it is)* (recent|new|newest|latest|current|up to date|brand new|fresh|recently)
+      (quite|pretty|very|rather|fairly|is|looks|it is)+ (recent|newest|latest|current|brand new|fresh)
+      ^ (yes|ok|brand|quite|pretty|very|rather|fairly|the|my|version|it is|is|looks)* (recent|new|newest|latest|current|fresh) (one|version|client|build|release|onedrive|available|enough)* $
+      (newest|latest|current|recent|new) (version|client|build|release|onedrive)
+      (up to date|recently)
       ^ (yes|it is|is|much|a lot|even|definitely|no)* (newer|younger) $
       (newer|less|younger) (than|a)
       (this|last) (month|week|year|spring|summer|autumn|winter)
@@ -116,7 +120,8 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
     rule(
       'yes',
       `(fails|fail|failed|same|broken|not|error|errcode|happens|also|too|as well) * (too|also|as well|with|for|there|on|error|account|accounts|everyone|either)+
-      (other|another|second|all|both|every|any|different|that|their|his|her|it) (account|accounts|one|user|users|profile|of them|my|three|two)* (has|have|gets|get|fails|fail|also|too|does|is|shows|show|do|see|sees|can not|same)+ * (same|error|errcode|not|fails|too|problem|fail|as well|also|either|issue|$)
+      (other|another|second|all|both|every|any|different|that|their|his|her|it) (account|accounts|one|user|users|profile|of them|my|three|two)* (has|have|gets|get|fails|fail|also|too|does|is|shows|show|do|see|sees|can not|same)+ * (same|error|errcode|fails|too|problem|fail|as well|also|either|issue|not (work|working|signing|sign|connect|connecting|sync|syncing|log|let|either|get|too|possible|able|allowed|open|start|better|different|accepted|$))
+      (other|another|second|all|both|every|any|different|their|his|her) (account|accounts|one|user|users|profile|of them|three|two)* (has|have|gets|get|fails|fail|also|does|shows|show|do|see|sees)+ (it|that|this|them)* $
       ^ yes **`,
       '',
       '(works|working|fine|ok|connects|signs in|no problem) **',
@@ -161,8 +166,11 @@ export const lateRules: Partial<Record<StepId, readonly Rule[]>> = {
       'not-now',
       `(do|please) not * (send|submit|file|create|do|want|forward|share)
       ^ (please|no|ok)* hold (it|that|off|on|this) **
-      ^ (no|not|maybe|rather|please|yet|i)* (not now|not yet|later|no thanks|rather not|do not|hold off|wait|not today|another time|not right now|no thank you|better not|cancel|stop) **
+      ^ (no|not|maybe|rather|please|yet|i)* (not now|not yet|later|no thanks|rather not|hold off|not today|another time|not right now|no thank you|better not|cancel|stop) **
+      ^ (please|no|i|rather)* do not $
+      ^ (please|no|ok|rather|can you)* wait (with|for|until|till|before) **
       (want|need|would like) (to)? (wait|think|not|hold)`,
+      '^ (please|no|ok|rather)* wait **',
     ),
     rule(
       'copied-now',

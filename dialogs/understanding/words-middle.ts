@@ -26,6 +26,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       'nothing-linked',
       `(no|not any|not) (account|accounts) * (linked|listed|there|shown|connected|signed in|in|set up|added|displayed|at all|$)
       (account|accounts) (list|page|tab)? (is|was|are) (empty|not there|not listed|missing|blank|gone)
+      no (linked|connected) (account|accounts)
       nothing (to unlink|is linked|linked|listed|there to unlink|connected)
       (only|just) * add (an|account) (account|button)?
       not (linked|connected|signed in) (to|with) (anything|any|an) **
@@ -99,6 +100,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       `(there is|have|see|shows|found|it has|yes|has) (indeed|yes|manual|script|a|company|set|setup|some)* (proxy|script|address|pac) (address|server|set|is|configured|there|script|entered|on|file|$)*
       (proxy|script|manual|setup script|it|manual proxy|manual setup|proxy server) (is|was|seems)* (on|set|enabled|active|configured|switched on|turned on|in use|filled in)
       ^ (it is|is|yes)* (on|enabled|active|set) $
+      ^ yes there is (one)? $
       (we|i|they|company) (use|have|need|are using|got) (a|the|company|corporate)* proxy **
       (using|uses) (setup script|script|proxy|pac|manual) **
       (one|something|address|server|script|pac|proxy|setup script|manual) (is|was) (set|set up|configured|on|there|entered|active|enabled|in use|filled in)
@@ -125,6 +127,8 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (nothing|no internet|no connection) * without **
       without * (no internet|nothing works|not work|offline) **
       ^ yes **`,
+      '',
+      '(need|needs|must|have to) (more|some|a|to|this|that|it|my|first)* (time|help|break|coffee|minute|minutes|moment|think|check|ask|go|leave|look|find|call|today|tomorrow|soon|now)',
     ),
   ],
   'other-network': [
@@ -163,6 +167,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (no|without|zero) (other|extra|such|third party|additional|separate|special|external|installed|paid)* (antivirus|security|scanner|av|protection|scanning|software|firewall|virus)
       (only|just|nothing but|nothing except|apart from) (windows|microsoft|built in|the|use|have|standard)* (defender|security|one)
       (defender) (only|is all)
+      ^ (i|we|have|use|got|with)* (windows|microsoft|built in|standard)+ defender $
       no such (setting|option|menu|program|software|feature|entry|switch|scan|scanning)
       (can|could|do|does) not (find|see|have) * (setting|option|scanning|scan|https|program|feature|switch|encrypted)`,
     ),
@@ -183,6 +188,7 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       ^ (no|sorry|i|we|unfortunately|computer|company|work|laptop)* (can|could|may|am|do) not (on this|here|it is|company|work|$)+
       so (no|not) $
       ^ no (chance|way) **
+      ^ (no|sorry|i|we)* not (an|the|local|even)* admin
       ^ not on (this|my|the|that)+ **
       (always|have to|need to|must|has to) * (call|ask|contact|get|phone|bother) helpdesk **
       (asks|asking|wants|prompts|demands) (for|me for)? (someone|another|other|different) **
@@ -190,7 +196,8 @@ export const middleRules: Partial<Record<StepId, readonly Rule[]>> = {
       (says|shows|am|is|only|just|reads) (standard|limited|guest) (there|below|user|$)
       (only|just) (it|helpdesk|a|user|the|our admin|standard|normal)+
       (company|it|they|work) (does not|do not|will not|locked|controls|manages|blocks|has locked) **
-      ^ (nope|negative|no way|not at all|unfortunately not|sadly not|afraid not|i wish|not really|i am not|i do not|i can not|not allowed) **`,
+      ^ (nope|negative|no way|not at all|unfortunately not|sadly not|afraid not|i wish|not allowed) **
+      ^ (no|sorry|well|yes|but|unfortunately)* (not really|i am not|i do not|i can not) (no|sorry|unfortunately|here|really|at all|at work|any more)* $`,
     ),
     rule(
       'yes',

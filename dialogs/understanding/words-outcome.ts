@@ -8,6 +8,10 @@ const others =
 const tools =
   '(settings|setting|options|inetcpl|inetcpl_cpl|run|manager|panel|window|menu|button|command|commands|prompt|cmd|powershell|terminal|tab|option|shortcut|uninstaller|installer|setup|gear|uninstall|dialog)';
 
+/** Goes on and says nothing of how the step went: what to go on with is asked back. */
+const onward =
+  '^ (ok|and|so|please|now|to|let us|can we|well)* (next|next one|next step|move on|moving on|go on|continue|proceed|carry on) (one|step|question|thing|please|then|now)* $';
+
 /** How a step went: what it broke, that it did not help, was done before, or can't be done. */
 export const outcomeRules: readonly Rule[] = [
   rule(
@@ -49,6 +53,8 @@ export const outcomeRules: readonly Rule[] = [
     (error|errcode|message|popup|window|problem) (popped|pops|came|comes|showed|shows|appeared|appears|turned) (up)? (again|back|there)
     ^ (i am|am|still|is|it is|onedrive|we are)* unable to (sign|log|connect|access|sync|get in|use|login) **
     (did|does|has|have) (absolutely|exactly)? (nothing|zilch|nada|squat|zero)
+    (error|errcode|problem|issue|message|window|popup|cross) (is|has|have|does|did|will|just|still)* not (gone|go|going|went|disappear|disappeared|vanish|vanished)
+    (error|errcode|problem|issue|message|window|popup) (is|gets)? still (displayed|visible|shown|appears|coming|open|up)
     (error|errcode|problem|issue|message) (again|remains|persists|stays|returned|unchanged|reappears|reappeared)
     (keeps|kept|keep) (failing|happening|coming|saying|showing|crashing|popping|giving|throwing|getting|asking)
     (get|got|getting|gives|gave|shows|showing|see|seeing|says|throws) (me)? (that|this|same|exact|again)* (error|errcode) * again
@@ -77,7 +83,8 @@ export const outcomeRules: readonly Rule[] = [
     ^ (unfortunately|sadly|afraid|i am afraid|sorry|regrettably|alas|again|still)+ (not|no) $
     would not say (it|that|onedrive) * (works|fixed|working)
     (error|errcode) (came|comes|is) back`,
-    `^ not (yet|quite|entirely|completely|fully|so far) $
+    `${onward}
+    ^ not (yet|quite|entirely|completely|fully|so far) $
     (worked|works) * (minute|minutes|seconds|moment) * (then|and)
     (almost|partly|sometimes|kind of|sort of) * (works|working|worked|fixed)
     (used to|was|before) * (work|working|worked)`,
@@ -92,7 +99,7 @@ export const outcomeRules: readonly Rule[] = [
   rule(
     'done-before',
     `already (done|did|tried|restarted|reset|unlinked|removed|reinstalled|cleared|ran|run|checked|made|attempted|been there|changed|deleted)
-    (have|had|i|we) already
+    (have|had|i|we) already (restarted|rebooted|quit|closed|signed|logged|switched|turned|ticked|enabled|disabled|paused|installed|uninstalled|updated|relinked|been through|gone through|went through|this|that|it|all|these|$)
     (done|did|tried|made|attempted) (that|this|it|these|those|all that|all this|them) (one|step|steps|stuff)? * (already|before|earlier|yesterday|twice|many times|several times|multiple times|last week|last time|this morning|ages ago|hundred times|times)
     (tried|done|did|restarted|unlinked|reset|reinstalled|cleared|removed) * (already|before|earlier|yesterday|this morning|last week|ages ago|before i came|before coming)
     ^ (been there)? (been there|done that) $
@@ -115,7 +122,7 @@ export const outcomeRules: readonly Rule[] = [
     (access|permission) (is|was)? (denied|refused)
     (blocked|locked|disabled|restricted|forbidden|prevented) (by|here|for me|on)
     (is|are|looks|was) (blocked|locked|disabled|forbidden|restricted)
-    ^ (skip|next|pass|next one|next step|next please|move on|no thanks|no thank you|rather not|no way|impossible|not possible|i refuse|i pass|forget it|skip it|skip that|skip this|skip step) (this|that|it|step|one|please)? $
+    ^ (skip|pass|no thanks|no thank you|rather not|no way|impossible|not possible|i refuse|i pass|skip it|skip that|skip this|skip step) (this|that|it|step|one|please)? $
     (can|could|let|want|like|please|to)* (we|us|i|to|you)* skip (this|that|it|step|one)
     (rather|prefer|dare|want|like|going|willing|will) (to)? not (to)? (do|try|touch|mess|risk)
     (do|will|would|am|did) not (want|dare|like|going|trust|feel|intend|wish) (to|comfortable|this|that|like|doing|it)
@@ -142,6 +149,7 @@ export const outcomeRules: readonly Rule[] = [
     where * should be *** nothing **
     (onedrive|icon|cloud|symbol|program|app) (is|was) not (in|on|at|under|near) (my|the)* (start|menu|tray|taskbar|list|applications|corner|bar) **
     (onedrive|it|icon|cloud|symbol|program|app) (does|is|do) not (appear|show|visible|listed|there|shown|displayed|exist|installed) (up)? (in|at|on|near|anywhere|there|under|to) **
+    (onedrive|it|app|program|client) (can|could) not be (closed|quit|unlinked|reset|uninstalled|removed|started|opened|found|installed)
     (over|above) my head
     (beyond me|out of my depth)
     none of (these|those|your)* (paths|commands|options|files|locations|folders|menus) **
@@ -160,7 +168,9 @@ export const outcomeRules: readonly Rule[] = [
     (not|far|away) (in|at|from|near) (my|the|our)* (office|company|building|work) (now|today|this week|at moment|until|$)
     (am|i am|currently|now) * (traveling|travelling|abroad|on road|on train|on holiday|on vacation|on business trip)
     ${others} (also|still|even)* (does|do|did|is|are|can|will) not (work|connect|working|start|connecting) (here|at home|at moment)? $`,
-    `(can|could) not * (that|it|this)
+    `${onward}
+    ^ (ok|please|just|well|oh)* forget (it|that|this|about it) $
+    (can|could) not * (that|it|this)
     (greyed|scared|afraid|nervous|risky|unsafe)`,
     `not (know|sure|understand) how
     not (want|like|wish|going|able) (to)? restart (now|yet|it|my|computer|at|right|$) **

@@ -44,7 +44,7 @@ export const subjectRules: readonly { subject: Subject; loose?: true; words: Phr
   {
     subject: 'other-app',
     words: phrases(`
-      (printer|printers|scanner|monitor|keyboard|mouse|headset|camera|webcam|microphone|bluetooth|projector|docking station|excel|word|powerpoint|sap|jira|zoom|onenote|acrobat|photoshop|autocad) ** (not|broken|crash~|freez~|froze|slow|problem|issue|error|fails|stuck|locked|jam|jammed|empty|offline|missing|dead|no sound|no picture|no signal|no power)
+      (printer|printers|scanner|monitor|keyboard|mouse|headset|camera|webcam|microphone|bluetooth|projector|docking station|excel|word|powerpoint|sap|jira|zoom|onenote|acrobat|photoshop|autocad) ** (not|broken|crash~|freez~|froze|slow|problem|issue|error|fails|stuck|locked|jam|jammed|empty|offline|missing|dead|out of|no sound|no picture|no signal|no power)
       (how|where|can|could) ** (print|scan|fax) **
       (computer|windows|system|everything) (is|runs|running|feels|got|has become|so|super|very|extremely|really)+ slow
       (need|want|please|can you|request|order) (to)? (have|get)? * (installed|installing) (on|please|for|$)+
