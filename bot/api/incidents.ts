@@ -3,7 +3,14 @@ import * as z from 'zod';
 import { findCodes } from '../../dialogs/knowledge/codes.ts';
 import { readJson, reply } from '../http.ts';
 import type { Incident } from '../incidents/incident.ts';
-import { closeIncident, type Managed, mergeIncident, nameIncident, openByHand } from '../incidents/manage.ts';
+import {
+  closeIncident,
+  isTheirs,
+  type Managed,
+  mergeIncident,
+  nameIncident,
+  openByHand,
+} from '../incidents/manage.ts';
 import { again } from '../store/again.ts';
 import type { Turn } from '../store/store.ts';
 import type { ApiDeps } from './routes.ts';
@@ -44,12 +51,6 @@ const viewOf = (one: Incident) => ({
   ticket:
     one.ticket.id === null ? null : { system: one.ticket.system, id: one.ticket.id, url: one.ticket.url },
 });
-
-/** An incident of the caller's tenant, or of all; those of another company are no business of theirs. */
-async function isTheirs(turn: Turn, id: string, tenant: string | null): Promise<boolean> {
-  const incident = await turn.incidents.byId(id);
-  return incident !== undefined && (incident.tenant === null || incident.tenant === tenant);
-}
 
 /** `GET` and `POST /api/incidents`, `PATCH /api/incidents/{id}`: IT opens, names, merges and closes by hand. */
 export function incidentRoutes(server: Server, deps: ApiDeps): void {

@@ -1,7 +1,8 @@
 import { findCodes } from '../../dialogs/knowledge/codes.ts';
-import type { Store } from '../store/store.ts';
+import { again } from '../store/again.ts';
+import type { Store, Turn } from '../store/store.ts';
 import { type Incident, titleOf } from './incident.ts';
-import { closeIncident, type Managed, mergeIncident, nameIncident, openByHand } from './manage.ts';
+import { closeIncident, isTheirs, type Managed, mergeIncident, nameIncident, openByHand } from './manage.ts';
 
 export interface Command {
   /** What was said after the word `incidents`, word by word. */
@@ -31,7 +32,7 @@ const lineOf = (one: Incident): string =>
 export async function runCommand(store: Store, command: Command): Promise<{ ok: boolean; text: string }> {
   const [verb = '', first = '', ...rest] = command.args;
   if (verb === '' || verb === 'list') {
-    const all = await store.turn((turn) => turn.incidents.list(50));
+    const all = await store.turn((turn) => turn.incidents.list(50, command.tenant ?? undefined));
     return { ok: true, text: all.map(lineOf).join('\n') || 'There are no incidents.' };
   }
   const done = await change(store, command, verb.toLowerCase(), first, rest.join(' '));
@@ -49,18 +50,28 @@ function change(
   words: string,
 ): Promise<Managed> | null {
   const id = first.toUpperCase();
+  const into = words.toUpperCase();
+  const theirs = (ids: string[], work: (turn: Turn) => Promise<Managed>) =>
+    again(() =>
+      store.turn(async (turn): Promise<Managed> => {
+        for (const one of tenant === null ? [] : ids) {
+          if (!(await isTheirs(turn, one, tenant))) return { ok: false, why: 'unknown' };
+        }
+        return work(turn);
+      }),
+    );
   switch (verb) {
     case 'open': {
       const code = first.toLowerCase() === 'unknown' ? 'unknown' : findCodes(first)[0];
       const given = { tenant, name: words, by };
-      return code === undefined ? null : store.turn((turn) => openByHand(turn, { ...given, code }, now));
+      return code === undefined ? null : theirs([], (turn) => openByHand(turn, { ...given, code }, now));
     }
     case 'name':
-      return words ? store.turn((turn) => nameIncident(turn, id, words, now)) : null;
+      return words ? theirs([id], (turn) => nameIncident(turn, id, words, now)) : null;
     case 'merge':
-      return words ? store.turn((turn) => mergeIncident(turn, id, words.toUpperCase(), now)) : null;
+      return words ? theirs([id, into], (turn) => mergeIncident(turn, id, into, now)) : null;
     case 'close':
-      return first ? store.turn((turn) => closeIncident(turn, id, by, words, now)) : null;
+      return first ? theirs([id], (turn) => closeIncident(turn, id, by, words, now)) : null;
     default:
       return null;
   }

@@ -98,6 +98,12 @@ async function openOne(turn: Turn, id: string): Promise<Managed> {
   return incident.state === 'open' ? { ok: true, incident } : { ok: false, why: 'not-open' };
 }
 
+/** An incident of the caller's tenant, or of all; those of another company are no business of theirs. */
+export async function isTheirs(turn: Turn, id: string, tenant: string | null): Promise<boolean> {
+  const incident = await turn.incidents.byId(id);
+  return incident !== undefined && (incident.tenant === null || incident.tenant === tenant);
+}
+
 /** Says what it is; whoever comes from now on reads it. */
 export async function nameIncident(turn: Turn, id: string, name: string, now: number): Promise<Managed> {
   const found = await openOne(turn, id);

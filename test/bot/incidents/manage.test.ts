@@ -101,6 +101,21 @@ describe('By hand', () => {
     },
   );
 
+  it('a channel sees and changes the incidents of its own company only, a terminal those of all', async () => {
+    const say = (tenant: string | null, ...args: string[]) =>
+      runCommand(shell.store, { args, by: 'Robin', tenant, now: shell.time });
+    await say('tenant-1', 'open', '0x8004DE40', 'Proxy');
+    expect((await say('tenant-2', 'list')).text).toBe('There are no incidents.');
+    for (const words of [
+      ['name', 'INC-1', 'Mine'],
+      ['close', 'INC-1'],
+      ['merge', 'INC-1', 'INC-2'],
+    ])
+      expect(await say('tenant-2', ...words)).toEqual({ ok: false, text: 'There is no such incident.' });
+    expect((await say(null, 'list')).text).toContain('Proxy');
+    expect(await say('tenant-1', 'close', 'INC-1')).toEqual({ ok: true, text: 'INC-1: closed, Proxy' });
+  });
+
   it('it is the same by command', async () => {
     await shell.type('late');
     await shell.drain();
