@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { openStore } from '../../../bot/store/open.ts';
 import type { Store } from '../../../bot/store/store.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { type Card, dataOf, stepOfCard, type TeamsUser } from '../../support/teams.ts';
+import { ticketEvent } from '../../support/ticket-event.ts';
 
 const secret = 'a secret between two';
 const folder = mkdtempSync(join(tmpdir(), 'ticket-events-'));
@@ -29,18 +30,8 @@ async function escalated(): Promise<{ user: TeamsUser; card: Card; correlation: 
   const sent = await user.click(await user.click(card, 'human'), 'send');
   return { user, card: sent, correlation: `case:${dataOf(sent).case}:1` };
 }
-async function event(body: object, options: { secret?: string; system?: string } = {}) {
-  const raw = JSON.stringify({ id: 'OD-1', event: randomUUID(), at: new Date().toISOString(), ...body });
-  const signature = createHmac('sha256', options.secret ?? secret)
-    .update(raw)
-    .digest('hex');
-  const response = await fetch(`${bot.url}/api/tickets/${options.system ?? 'builtin'}/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-signature': `sha256=${signature}` },
-    body: raw,
-  });
-  return { status: response.status, body: (await response.json()) as { result?: string } };
-}
+const event = (body: object, options: { secret?: string; system?: string } = {}) =>
+  ticketEvent(bot.url, options.secret ?? secret, body, options.system);
 const said = (user: TeamsUser, from: number) =>
   bot.connector.next((one) => one.conversation === user.conversation && one.text !== undefined, from);
 /** The card that follows what was said. */

@@ -1,4 +1,3 @@
-import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { openStore } from '../../../bot/store/open.ts';
 import type { Store } from '../../../bot/store/store.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { type Card, dataOf, stepOfCard, type TeamsUser } from '../../support/teams.ts';
+import { ticketEvent } from '../../support/ticket-event.ts';
 
 const secret = 'a secret between two';
 const folder = mkdtempSync(join(tmpdir(), 'with-it-'));
@@ -34,13 +34,7 @@ async function escalated(): Promise<Sent> {
   const sent = await user.click(await user.click(card, 'human'), 'send');
   return { user, card: sent, key: `case:${dataOf(sent).case}:1` };
 }
-async function event(correlation: string, what: object): Promise<void> {
-  const at = new Date().toISOString();
-  const body = JSON.stringify({ id: 'OD-1', event: randomUUID(), at, correlation, ...what });
-  const signature = createHmac('sha256', secret).update(body).digest('hex');
-  const headers = { 'content-type': 'application/json', 'x-signature': `sha256=${signature}` };
-  await fetch(`${bot.url}/api/tickets/builtin/events`, { method: 'POST', headers, body });
-}
+const event = (correlation: string, what: object) => ticketEvent(bot.url, secret, { correlation, ...what });
 /** Something that IT does; resolves with the card that is posted with the news. */
 async function itDoes({ user, key }: Sent, what: object): Promise<Card> {
   const from = bot.connector.sent.length;
