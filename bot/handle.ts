@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import { say } from '../cards/texts.ts';
-import { revive } from '../dialogs/triage/advance.ts';
 import { isEnding } from '../dialogs/triage/answers.ts';
 import type { Intake } from './intake.ts';
 import type { Outbox } from './outbox.ts';
@@ -8,6 +7,7 @@ import { cardOf, welcomeCase } from './present-case.ts';
 import { again } from './store/again.ts';
 import { StoreConflict, StoreUnavailable } from './store/store.ts';
 import type { Handle, Handled } from './teams-bot.ts';
+import { liveOf } from './turn/row.ts';
 import { runTurn, type TurnDeps, type TurnResult } from './turn/turn.ts';
 
 export interface HandleDeps extends TurnDeps {
@@ -59,8 +59,7 @@ async function withTicketNumber(deps: HandleDeps, live: NonNullable<TurnResult['
   if (live.step !== 'escalated' || !ticket || ticket.id !== null) return live;
   await deps.outbox.until(ticket.key, deps.ticketWaitMs ?? ticketWaitMs);
   const stored = await deps.store.caseById(live.record.id);
-  const revived = stored ? revive(deps.rules, stored.record) : null;
-  return revived?.ok ? revived.live : live;
+  return liveOf(deps.rules, stored) ?? live;
 }
 
 function logTurn(deps: HandleDeps, intake: Intake, result: TurnResult): void {

@@ -2,7 +2,7 @@ import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { NewEffect, Store, Turn, UserRow } from '../store/store.ts';
 import type { TicketSystem } from '../tickets/port.ts';
-import { rowOf } from '../turn/row.ts';
+import { liveOf, rowOf } from '../turn/row.ts';
 import { commentEffect, itCardEffect } from '../turn/wanted.ts';
 import type { ChannelHealth, ItChannel } from './channel.ts';
 import type { Connector, SendResult } from './connector.ts';
@@ -41,8 +41,7 @@ export async function subject(
 ): Promise<{ user: UserRow | null; live: LiveCase | null }> {
   const user = await deps.store.user(userKey);
   const stored = caseId === null ? undefined : await deps.store.caseById(caseId);
-  const revived = stored ? revive(deps.rules, stored.record) : null;
-  return { user: user ?? null, live: revived?.ok ? revived.live : null };
+  return { user: user ?? null, live: liveOf(deps.rules, stored) };
 }
 
 /** Changes a case outside of its user's turns (a ticket number arrived); the revision stays. */
@@ -53,9 +52,9 @@ export async function changeCase(
   change: (record: CaseRecord, live: LiveCase) => { record: CaseRecord; effects?: NewEffect[] } | null,
 ): Promise<void> {
   const stored = await turn.caseById(caseId);
-  const revived = stored ? revive(rules, stored.record) : null;
-  if (!stored || !revived?.ok) return;
-  const changed = change(stored.record, revived.live);
+  const live = liveOf(rules, stored);
+  if (!stored || !live) return;
+  const changed = change(stored.record, live);
   if (!changed) return;
   const after = revive(rules, changed.record);
   if (!after.ok) return;

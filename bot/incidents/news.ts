@@ -3,7 +3,7 @@ import { advance, buttonsOf, type LiveCase, type Rules, revive } from '../../dia
 import { isEnding } from '../../dialogs/triage/answers.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { Effect, Turn } from '../store/store.ts';
-import { rowOf } from '../turn/row.ts';
+import { liveOf, rowOf } from '../turn/row.ts';
 import { isOpenTicket } from '../turn/ticket-news.ts';
 import { lateEffect, overdueMs, postEffect, sayEffect } from '../turn/wanted.ts';
 import { newsEffect } from './effects.ts';
@@ -218,8 +218,5 @@ async function keep(turn: Turn, rules: Rules, live: LiveCase, record: CaseRecord
 }
 
 /** A case as it is now, or `null` where it is gone or can't be read. */
-export async function caseNow(turn: Turn, rules: Rules, id: string): Promise<LiveCase | null> {
-  const stored = await turn.caseById(id);
-  const revived = stored ? revive(rules, stored.record) : null;
-  return revived?.ok ? revived.live : null;
-}
+export const caseNow = async (turn: Turn, rules: Rules, id: string): Promise<LiveCase | null> =>
+  liveOf(rules, await turn.caseById(id));

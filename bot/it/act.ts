@@ -1,9 +1,10 @@
 import words from '../../cards/locales/en/ticket.json' with { type: 'json' };
-import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import type { LiveCase, Rules } from '../../dialogs/triage/advance.ts';
 import type { CaseRecord } from '../../dialogs/triage/case.ts';
 import type { ChannelAddress } from '../effects/channel.ts';
-import type { ItCardRow, NewEffect, Store, StoredCase, TicketRow, Turn } from '../store/store.ts';
+import type { ItCardRow, NewEffect, Store, TicketRow, Turn } from '../store/store.ts';
 import type { TicketEvent } from '../tickets/events.ts';
+import { liveOf } from '../turn/row.ts';
 import { bringToCase } from '../turn/ticket-event.ts';
 import { closeEffects, commentEffect, itCardEffect, reopenEffect } from '../turn/wanted.ts';
 import {
@@ -91,11 +92,6 @@ async function casesOf(
   const own = liveOf(rules, id ? await turn.caseById(id) : undefined);
   if (!own) return null;
   return { own, live: speaking(own, liveOf(rules, await turn.latestCase(own.record.user))) };
-}
-
-function liveOf(rules: Rules, stored: StoredCase | undefined): LiveCase | null {
-  const revived = stored ? revive(rules, stored.record) : null;
-  return revived?.ok ? revived.live : null;
 }
 
 async function carryOut(

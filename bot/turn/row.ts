@@ -16,6 +16,12 @@ export function rowOf(rules: Rules, live: LiveCase): StoredCase {
   };
 }
 
+/** A stored case as it is read; `null` where there is none, or none that can be read. */
+export function liveOf(rules: Rules, stored: StoredCase | undefined): LiveCase | null {
+  const revived = stored ? revive(rules, stored.record) : null;
+  return revived?.ok ? revived.live : null;
+}
+
 /** Stores what was decided; the case as it is shown then. `stored` is what the decision began from. */
 export async function write(
   rules: Rules,
