@@ -79,7 +79,7 @@ async function doDue(rules: Rules, turn: Turn, live: LiveCase, due: Due, at: num
   }
   const iso = new Date(at).toISOString();
   const moved = advance(rules, live, { kind: due.what === 'check' ? 'check' : 'quiet', at: iso });
-  if (moved.kind === 'rejected') return putAway(turn, { ...rowOf(rules, live) });
+  if (moved.kind === 'rejected') return putAway(turn, rowOf(rules, live));
   const record = due.what === 'check' ? { ...moved.record, remindersSent: 1 } : moved.record;
   const after = revive(rules, record);
   if (!after.ok) return;

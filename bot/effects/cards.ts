@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { renderLine, withLine } from '../../cards/render.ts';
 import { answerText, buttonLabels, say, stepName } from '../../cards/texts.ts';
-import { type LiveCase, revive } from '../../dialogs/triage/advance.ts';
+import type { LiveCase } from '../../dialogs/triage/advance.ts';
 import { type Answer, isEnding } from '../../dialogs/triage/answers.ts';
 import { present } from '../../dialogs/triage/present.ts';
 import type { Notice } from '../../dialogs/triage/view.ts';
 import { cardOf, welcomeCase } from '../present-case.ts';
-import type { Effect, LeasedEffect, Turn, UserRow } from '../store/store.ts';
+import type { Effect, LeasedEffect, StoredCase, Turn, UserRow } from '../store/store.ts';
 import { pastOf, remembered } from '../turn/living-card.ts';
+import { liveOf } from '../turn/row.ts';
 import { foldEffect, hasForm } from '../turn/wanted.ts';
 import { afterSend, done, type EffectDeps, type Outcome, subject } from './context.ts';
 
@@ -22,11 +23,15 @@ export async function postCard(
   effect: Effect & { kind: 'post-card' },
   { createdAt: wantedAt, unsure }: Pick<LeasedEffect, 'createdAt' | 'unsure'>,
 ): Promise<Outcome> {
-  const { user, live } = await subject(deps, effect.user, effect.case);
+  const user = await deps.store.user(effect.user);
   if (!user?.conversationId || user.blockedAt) return done;
-  const later = await caseAfter(deps, user, live);
+  const latest = await deps.store.latestCase(user.key);
+  const isLatest = effect.case === latest?.record.id;
+  const named = isLatest || effect.case === null ? undefined : await deps.store.caseById(effect.case);
+  const live = liveOf(deps.rules, isLatest ? latest : named);
+  const later = isLatest ? null : caseAfter(deps, live, latest);
   const answers = effect.typed ? later : null;
-  const shown = answers ?? (await current(deps, user, live));
+  const shown = answers ?? live ?? welcomeOf(deps, user, latest);
   const whole = cardOf(deps.rules, user, shown, answers ? { notice: null } : said(deps, effect, shown));
   // News of an earlier case: the card of the case that the user is in stays the living one, and a client that asked for
   // the newest state of this one by itself would put that in its place.
@@ -89,11 +94,9 @@ function arrived(
 }
 
 /** The case that the user is in where that is a later one; one that has ended is no news to whoever has none. */
-async function caseAfter(deps: EffectDeps, user: UserRow, live: LiveCase | null): Promise<LiveCase | null> {
-  const latest = await deps.store.latestCase(user.key);
-  if (!latest || latest.record.id === live?.record.id) return null;
-  const revived = revive(deps.rules, latest.record);
-  return revived.ok && (live || !isEnding(revived.live.step)) ? revived.live : null;
+function caseAfter(deps: EffectDeps, live: LiveCase | null, latest: StoredCase | undefined): LiveCase | null {
+  const after = liveOf(deps.rules, latest);
+  return after && (live || !isEnding(after.step)) ? after : null;
 }
 
 /** What is said on top of the card. */
@@ -122,7 +125,7 @@ export async function updateCard(
   const { user, live } = await subject(deps, effect.user, effect.case);
   if (!user?.livingCard || !user.conversationId || user.blockedAt) return done;
   if (effect.case !== null && user.livingCard.case !== effect.case) return done;
-  const shown = await current(deps, user, live);
+  const shown = live ?? welcomeOf(deps, user, await deps.store.latestCase(user.key));
   // The answer to a submit has a notice, if only `null`; one without was wanted at an earlier step.
   if (effect.notice === undefined && hasForm(shown.step)) return done;
   const card = cardOf(deps.rules, user, shown, {
@@ -145,12 +148,9 @@ export async function sayText(
   return afterSend(deps, user, await deps.connector.send(user, { text }));
 }
 
-async function current(deps: EffectDeps, user: UserRow, live: LiveCase | null): Promise<LiveCase> {
-  if (live) return live;
-  const latest = await deps.store.latestCase(user.key);
-  const at = new Date(deps.now()).toISOString();
-  return welcomeCase(deps.rules, user, (latest?.record.n ?? 0) + 1, at);
-}
+/** The welcome card carries the id of the user's next case. */
+const welcomeOf = (deps: EffectDeps, user: UserRow, latest: StoredCase | undefined): LiveCase =>
+  welcomeCase(deps.rules, user, (latest?.record.n ?? 0) + 1, new Date(deps.now()).toISOString());
 
 /** What stays of a card that was answered by typing: its step and what was seen there. */
 function foldedLine(live: LiveCase): string {

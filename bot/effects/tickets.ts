@@ -17,7 +17,6 @@ import {
   postEffect,
   updateEffect,
 } from '../turn/wanted.ts';
-
 import { changeCase, done, type EffectDeps, type Outcome, subject } from './context.ts';
 import { firstPoll } from './poll.ts';
 import { ofItsOwn } from './without-ticket.ts';

@@ -1,8 +1,8 @@
-import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import type { LiveCase, Rules } from '../../dialogs/triage/advance.ts';
 import type { Intake } from '../intake.ts';
 import type { StoredCase, Turn, UserRow } from '../store/store.ts';
 import type { Decision, Situation } from './decision.ts';
-import { write } from './row.ts';
+import { liveOf, write } from './row.ts';
 import { isOpenTicket } from './ticket-news.ts';
 import { passOn } from './with-it.ts';
 
@@ -12,25 +12,22 @@ const verbs: readonly string[] = ['show', 'add', 'withdraw', 'fixed'];
 const questionMs = 14 * 86_400_000;
 
 const escalated = (rules: Rules, stored: StoredCase | undefined): LiveCase | null => {
-  const revived = stored ? revive(rules, stored.record) : null;
-  return revived?.ok && revived.live.step === 'escalated' && revived.live.record.ticket ? revived.live : null;
+  const live = liveOf(rules, stored);
+  return live?.step === 'escalated' && live.record.ticket ? live : null;
 };
 
-/** The user's earlier case with a ticket, where its card was clicked; `undefined` for any other click. */
-export async function clickedEarlier(
+/** Whether a click concerns an earlier case of its user, with a ticket. `named` is the case that the click names. */
+export function isOfEarlier(
   rules: Rules,
-  turn: Turn,
   user: UserRow,
   intake: Intake,
-  latest: StoredCase | undefined,
-): Promise<StoredCase | undefined> {
-  if (intake.kind !== 'click' || !intake.case || intake.case === latest?.record.id) return undefined;
-  if (!verbs.includes(intake.verb)) return undefined;
-  const named = await turn.caseById(intake.case);
-  const live = named?.record.user === user.key ? escalated(rules, named) : null;
+  named: StoredCase | undefined,
+): boolean {
+  if (intake.kind !== 'click' || !verbs.includes(intake.verb) || named?.record.user !== user.key)
+    return false;
+  const live = escalated(rules, named);
   // What is still to be switched on again would open that case once more, beside the one that is open.
-  if (intake.verb === 'fixed' && live && live.context.switchedOff.length > 0) return undefined;
-  return live ? named : undefined;
+  return live !== null && (intake.verb !== 'fixed' || live.context.switchedOff.length === 0);
 }
 
 /**

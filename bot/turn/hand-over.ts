@@ -67,7 +67,7 @@ async function handOverIn(
   const key = sent.user;
   const user = (await turn.user(key)) ?? (await newUser(turn, sent.known));
   const id = deps.newId();
-  const record = await takeCase(deps, turn, sent, handoff, id, now);
+  const record = await takeCase(deps, turn, sent, handoff, { id, site: user?.site }, now);
   const reachable = user !== undefined && user.conversationId !== null && user.blockedAt === null;
   if (reachable) await turn.addEffects([postEffect(key, record.id, `handoff:${id}`, 'handoff', now)]);
   const answer: HandoffAnswer = {
@@ -110,7 +110,7 @@ async function takeCase(
   turn: Turn,
   { user: key, by, agent, hub }: Sent,
   handoff: Handoff,
-  id: string,
+  { id, site }: { id: string; site: string | undefined },
   now: number,
 ): Promise<CaseRecord> {
   const latest = await turn.latestCase(key);
@@ -134,7 +134,6 @@ async function takeCase(
   const facts = learn({}, { code: 'unknown', ...handedFacts(handoff) }, 'handoff');
   const stepsDone = handoff.stepsDone ?? [];
   // The key begins with the tenant; who is handed over need not have written to the bot yet.
-  const site = (await turn.user(key))?.site;
   const tenant = key.slice(0, Math.max(0, key.indexOf('/')));
   const place = { tenant, ...(site && { site }) };
   const incident = metAtStart(await turn.incidents.open(), place, facts.code?.value);

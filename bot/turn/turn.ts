@@ -1,4 +1,4 @@
-import { type LiveCase, type Rules, revive } from '../../dialogs/triage/advance.ts';
+import type { LiveCase, Rules } from '../../dialogs/triage/advance.ts';
 import { isEnding } from '../../dialogs/triage/answers.ts';
 import { ticketInLink } from '../handoff/link.ts';
 import { watchEffects } from '../incidents/streams.ts';
@@ -6,11 +6,11 @@ import type { Intake } from '../intake.ts';
 import type { NewEffect, Store, StoredCase, Turn, UserRow } from '../store/store.ts';
 import { decideClick } from './click.ts';
 import { type Decision, type Situation, unchanged } from './decision.ts';
-import { answerEarlier, clickedEarlier } from './earlier.ts';
+import { answerEarlier, isOfEarlier } from './earlier.ts';
 import { incidentsOf, pastIncident } from './incident.ts';
 import { pastOf } from './living-card.ts';
 import { openTicketOf } from './open-ticket.ts';
-import { write } from './row.ts';
+import { liveOf, write } from './row.ts';
 import { decideText, type TextDecision } from './text.ts';
 import { postEffect, sayEffect } from './wanted.ts';
 
@@ -49,19 +49,20 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
     const before = await turn.user(intake.user.key);
     const user = userAfter(before, intake, now);
     const latest = await turn.latestCase(user.key);
-    const clicked = await clickedEarlier(deps.rules, turn, user, intake, latest);
-    const stored = clicked ?? latest;
-    const nextN = (latest?.record.n ?? 0) + 1;
-    const situation = { ...situationOf(deps.rules, user, stored, now), nextN };
+    const other = intake.kind === 'click' && intake.case !== latest?.record.id ? intake.case : null;
+    const named = other ? await turn.caseById(other) : undefined;
+    const isEarlier = isOfEarlier(deps.rules, user, intake, named);
+    const stored = isEarlier ? named : latest;
+    const situation = situationOf(deps.rules, user, stored, latest, now);
     situation.incidents = await incidentsOf(turn, situation.live);
     if (situation.live?.step === 'escalate') {
       situation.openTicket = await openTicketOf(turn, situation.live, situation.incidents, now);
     }
     const decision = fresh
-      ? pastIncident(situation, await decide(deps, turn, situation, intake))
+      ? pastIncident(situation, await decide(deps, turn, situation, intake, named?.record.user ?? null))
       : unchanged(situation.live, intake.kind === 'click' && intake.verb !== 'show' ? 'duplicate' : null);
     const live = await write(deps.rules, turn, decision, stored);
-    if (!clicked) rememberCard(user, intake, live, now);
+    if (!isEarlier) rememberCard(user, intake, live, now);
     if (JSON.stringify(before) !== JSON.stringify(user)) await turn.saveUser(user);
     for (const prefix of decision.drop) await turn.dropEffects(prefix);
     const effects = fresh
@@ -77,20 +78,20 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
   });
 }
 
-export function situationOf(
+function situationOf(
   rules: Rules,
   user: UserRow,
   stored: StoredCase | undefined,
+  latest: StoredCase | undefined,
   now: number,
 ): Situation {
-  const revived = stored ? revive(rules, stored.record) : null;
-  const live = revived?.ok ? revived.live : null;
+  const live = liveOf(rules, stored);
   return {
     rules,
     user,
     live,
     earlier: live && isEnding(live.step) ? live : null,
-    nextN: (stored?.record.n ?? 0) + 1,
+    nextN: (latest?.record.n ?? 0) + 1,
     now,
   };
 }
@@ -109,13 +110,17 @@ function userAfter(before: UserRow | undefined, intake: Intake, now: number): Us
   return after;
 }
 
-async function decide(deps: TurnDeps, turn: Turn, situation: Situation, intake: Intake): Promise<Decision> {
+/** `owner`: the user of another case that a click names. */
+async function decide(
+  deps: TurnDeps,
+  turn: Turn,
+  situation: Situation,
+  intake: Intake,
+  owner: string | null,
+): Promise<Decision> {
   switch (intake.kind) {
-    case 'click': {
-      const foreign = intake.case !== null && intake.case !== situation.live?.record.id;
-      const owner = foreign && intake.case ? await turn.caseById(intake.case) : undefined;
-      return decideClick(situation, intake, owner?.record.user ?? null);
-    }
+    case 'click':
+      return decideClick(situation, intake, owner);
     case 'text': {
       const decision = withDesk(
         situation,
