@@ -4,14 +4,13 @@ import { findCodes } from '../../dialogs/knowledge/codes.ts';
 import { readJson, reply } from '../http.ts';
 import type { Incident } from '../incidents/incident.ts';
 import {
+  asOf,
   closeIncident,
-  isTheirs,
   type Managed,
   mergeIncident,
   nameIncident,
   openByHand,
 } from '../incidents/manage.ts';
-import { again } from '../store/again.ts';
 import type { Turn } from '../store/store.ts';
 import type { ApiDeps } from './routes.ts';
 import { type ApiCaller, apiGuard, withRole } from './token.ts';
@@ -89,8 +88,8 @@ export function incidentRoutes(server: Server, deps: ApiDeps): void {
         name: read.data.name ?? '',
         by: 'IT',
       };
-      const open = () => deps.store.turn((turn) => openByHand(turn, given, deps.now()));
-      answer(res, await again(open), 201);
+      const opened = asOf(deps.store, given.tenant, [], (turn) => openByHand(turn, given, deps.now()));
+      answer(res, await opened, 201);
     }),
   );
 
@@ -105,17 +104,13 @@ export function incidentRoutes(server: Server, deps: ApiDeps): void {
       const { data } = read;
       const id = String(req.params.id).toUpperCase();
       const ids = 'mergeInto' in data ? [id, data.mergeInto.toUpperCase()] : [id];
-      const tenant = tenantOf(caller);
       const now = deps.now();
-      const carryOut = async (turn: Turn): Promise<Managed> => {
-        for (const one of ids) {
-          if (!(await isTheirs(turn, one, tenant))) return { ok: false, why: 'unknown' };
-        }
+      const carryOut = (turn: Turn): Promise<Managed> => {
         if ('name' in data) return nameIncident(turn, id, data.name, now);
         if ('mergeInto' in data) return mergeIncident(turn, id, data.mergeInto.toUpperCase(), now);
         return closeIncident(turn, id, 'IT', data.words ?? '', now);
       };
-      answer(res, await again(() => deps.store.turn(carryOut)), 200);
+      answer(res, await asOf(deps.store, tenantOf(caller), ids, carryOut), 200);
     }),
   );
 }

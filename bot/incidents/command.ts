@@ -1,8 +1,7 @@
 import { findCodes } from '../../dialogs/knowledge/codes.ts';
-import { again } from '../store/again.ts';
 import type { Store, Turn } from '../store/store.ts';
 import { type Incident, titleOf } from './incident.ts';
-import { closeIncident, isTheirs, type Managed, mergeIncident, nameIncident, openByHand } from './manage.ts';
+import { asOf, closeIncident, type Managed, mergeIncident, nameIncident, openByHand } from './manage.ts';
 
 export interface Command {
   /** What was said after the word `incidents`, word by word. */
@@ -52,14 +51,7 @@ function change(
   const id = first.toUpperCase();
   const into = words.toUpperCase();
   const theirs = (ids: string[], work: (turn: Turn) => Promise<Managed>) =>
-    again(() =>
-      store.turn(async (turn): Promise<Managed> => {
-        for (const one of tenant === null ? [] : ids) {
-          if (!(await isTheirs(turn, one, tenant))) return { ok: false, why: 'unknown' };
-        }
-        return work(turn);
-      }),
-    );
+    asOf(store, tenant ?? undefined, ids, work);
   switch (verb) {
     case 'open': {
       const code = first.toLowerCase() === 'unknown' ? 'unknown' : findCodes(first)[0];

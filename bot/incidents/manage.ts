@@ -1,5 +1,6 @@
 import { isFamily } from '../../dialogs/knowledge/codes.ts';
-import type { Turn } from '../store/store.ts';
+import { again } from '../store/again.ts';
+import type { Store, Turn } from '../store/store.ts';
 import { isOpenTicket } from '../turn/ticket-news.ts';
 import { apartMs, type Detection } from './detect.ts';
 import { cardEffect, newsEffect, ticketEffect } from './effects.ts';
@@ -98,11 +99,26 @@ async function openOne(turn: Turn, id: string): Promise<Managed> {
   return incident.state === 'open' ? { ok: true, incident } : { ok: false, why: 'not-open' };
 }
 
-/** An incident of the caller's tenant, or of all; those of another company are no business of theirs. */
-export async function isTheirs(turn: Turn, id: string, tenant: string | null): Promise<boolean> {
-  const incident = await turn.incidents.byId(id);
-  return incident !== undefined && (incident.tenant === null || incident.tenant === tenant);
-}
+/**
+ * Does something with incidents of one company, or of all; those of another one are no business of theirs. `undefined`
+ * may change everybody's. A turn that lost against another one is done again.
+ */
+export const asOf = (
+  store: Store,
+  tenant: string | null | undefined,
+  ids: readonly string[],
+  work: (turn: Turn) => Promise<Managed>,
+): Promise<Managed> =>
+  again(() =>
+    store.turn(async (turn) => {
+      for (const id of tenant === undefined ? [] : ids) {
+        const incident = await turn.incidents.byId(id);
+        const isTheirs = incident && (incident.tenant === null || incident.tenant === tenant);
+        if (!isTheirs) return { ok: false, why: 'unknown' };
+      }
+      return work(turn);
+    }),
+  );
 
 /** Says what it is; whoever comes from now on reads it. */
 export async function nameIncident(turn: Turn, id: string, name: string, now: number): Promise<Managed> {
