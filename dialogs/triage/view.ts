@@ -71,8 +71,11 @@ export type Tag =
   | 'late'
   /** IT says that the ticket is solved. */
   | 'solved'
+  /** IT has closed the ticket without that. */
   | 'rejected'
+  /** The ticket has no number yet. */
   | 'sending'
+  /** A closed ticket was that of an incident: it is not opened again for one of many. */
   | 'of-many';
 
 /** Everything a card needs to know, as data and without words: pure output of the triage. */

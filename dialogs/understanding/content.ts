@@ -121,8 +121,11 @@ function saidWithClaims(): ReadonlySet<string> {
 }
 
 /** A slip of the fingers in such a word; the first letter is seldom the wrong one. */
-const isSlip = (word: string): boolean =>
-  word.length >= 6 && [...saidWithClaims()].some((said) => said[0] === word[0] && distance(word, said) <= 1);
+function isSlip(word: string): boolean {
+  if (word.length < 6) return false;
+  for (const said of saidWithClaims()) if (said[0] === word[0] && distance(word, said) <= 1) return true;
+  return false;
+}
 
 /**
  * Whether a message is about something that no answer is about: half of its content words or more were never said
