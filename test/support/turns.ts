@@ -20,11 +20,11 @@ export class TurnsUser {
     return this.turn({ ...this.sender(), kind: 'text', text });
   }
 
-  /** Clicks on the card of the case as it is now. */
-  async click(verb: string, inputs: object = {}): Promise<TurnResult> {
+  /** Clicks on the card of the case as it is now, in this message where its id is given. */
+  async click(verb: string, inputs: object = {}, message?: string): Promise<TurnResult> {
     const latest = await this.deps.store.latestCase(this.key);
     const data = { case: latest?.record.id, step: latest?.step, rev: latest?.record.rev, ...inputs };
-    return this.turn(clickOf(this.sender(), { action: { verb, data } }, 'invoke'));
+    return this.turn(clickOf(this.sender(), { action: { verb, data } }, 'invoke', message));
   }
 
   private turn(intake: Intake): Promise<TurnResult> {

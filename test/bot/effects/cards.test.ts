@@ -2,20 +2,19 @@ import { beforeEach, expect, it } from 'vitest';
 import { postCard } from '../../../bot/effects/cards.ts';
 import type { Connector } from '../../../bot/effects/connector.ts';
 import type { EffectDeps } from '../../../bot/effects/context.ts';
-import { clickOf, type Intake, senderOf } from '../../../bot/intake.ts';
 import { openStore } from '../../../bot/store/open.ts';
 import type { Effect, Store } from '../../../bot/store/store.ts';
-import { runTurn } from '../../../bot/turn/turn.ts';
 import { postEffect } from '../../../bot/turn/wanted.ts';
 import { createTriage } from '../../../dialogs/triage/machine.ts';
 import { defaultPolicy } from '../../../dialogs/triage/policy.ts';
 import { pc } from '../../support/ladder.ts';
 import { type Card, dataOf, stepOfCard } from '../../support/teams.ts';
+import { TurnsUser } from '../../support/turns.ts';
 
 const rules = { machine: createTriage(defaultPolicy), policy: defaultPolicy };
 let store: Store;
 let time: number;
-let asked: number;
+let kim: TurnsUser;
 let posts: Card[];
 
 const now = () => {
@@ -34,40 +33,15 @@ const deps = () => ({ store, rules, connector, now }) as unknown as EffectDeps;
 beforeEach(async () => {
   store = await openStore('file::memory:');
   time = Date.parse('2026-03-02T12:00:00Z');
-  asked = 0;
+  kim = new TurnsUser({ store, rules, now });
   posts = [];
   return () => store.close();
 });
 
-function sender() {
-  asked += 1;
-  const found = senderOf({
-    type: 'message',
-    id: `activity-${asked}`,
-    channelId: 'msteams',
-    serviceUrl: 'http://127.0.0.1:9',
-    from: { id: '29:kim', name: 'Kim Tester', aadObjectId: 'kim' },
-    recipient: { id: '28:bot' },
-    conversation: { id: 'a:kim', conversationType: 'personal', tenantId: 'tenant-1' },
-  });
-  if (!found) throw new Error('The activity is malformed');
-  return found;
-}
-
-const turn = (intake: Intake) => runTurn({ store, rules, now, faqText: () => '' }, intake);
-const type = (text: string) => turn({ ...sender(), kind: 'text', text });
-/** Clicks the newest state of the case, on the card of this message. */
-async function click(verb: string, message: string, inputs: object = {}) {
-  const { record } = (await store.latestCase('tenant-1/kim')) ?? {};
-  const live = await turn(clickOf(sender(), { action: { verb: 'show', data: {} } }, 'invoke', message));
-  const data = { case: record?.id, step: live.live?.step, rev: record?.rev, ...inputs };
-  return turn(clickOf(sender(), { action: { verb, data } }, 'invoke', message));
-}
-
 /** Ends the case. */
 async function solve(): Promise<void> {
-  await click('continue', 'message-1', pc('windows', 'personal'));
-  const { live } = await click('fixed', 'message-1');
+  await kim.click('continue', pc('windows', 'personal'), 'message-1');
+  const { live } = await kim.click('fixed', {}, 'message-1');
   expect(live?.step).toBe('resolved');
 }
 
@@ -84,58 +58,58 @@ async function doPosts(between: () => Promise<unknown> = async () => {}): Promis
   }
 }
 
-const livingCard = async () => (await store.user('tenant-1/kim'))?.livingCard;
+const livingCard = async () => (await store.user(kim.key))?.livingCard;
 
 it('answers words that had to wait with one card, although an older message was clicked meanwhile', async () => {
-  await type('OneDrive says 0x8004de40');
+  await kim.type('OneDrive says 0x8004de40');
   await doPosts();
-  await type('0x8004de40 again');
+  await kim.type('0x8004de40 again');
   await doPosts();
-  for (const words of ['hello', '0x8004de40', 'good morning']) await type(words);
-  await doPosts(() => click('show', 'message-1'));
+  for (const words of ['hello', '0x8004de40', 'good morning']) await kim.type(words);
+  await doPosts(() => kim.click('show', {}, 'message-1'));
   expect(posts.slice(2).map(stepOfCard)).toEqual(['device']);
 });
 
 it('answers words with where their user is by then, not with a case that has ended', async () => {
-  await type('OneDrive says 0x8004de40');
+  await kim.type('OneDrive says 0x8004de40');
   await doPosts();
-  await type('hello');
+  await kim.type('hello');
   await solve();
-  await type('0x8004de40 is back');
-  expect((await store.latestCase('tenant-1/kim'))?.record.n).toBe(2);
-  const latest = (await store.latestCase('tenant-1/kim'))?.record.id;
+  await kim.type('0x8004de40 is back');
+  expect((await store.latestCase(kim.key))?.record.n).toBe(2);
+  const latest = (await store.latestCase(kim.key))?.record.id;
   await doPosts();
   expect(posts.slice(1).map((card) => dataOf(card).case)).toEqual([latest]);
   expect((await livingCard())?.case).toBe(latest);
 });
 
 it('keeps the card of the open case alive when news of an earlier one comes', async () => {
-  await type('OneDrive says 0x8004de40');
-  const earlier = (await store.latestCase('tenant-1/kim'))?.record.id ?? '';
+  await kim.type('OneDrive says 0x8004de40');
+  const earlier = (await store.latestCase(kim.key))?.record.id ?? '';
   await doPosts();
   await solve();
-  await type('0x8004de40 is back');
+  await kim.type('0x8004de40 is back');
   await doPosts();
   const before = await livingCard();
   expect(before?.case).not.toBe(earlier);
-  const { effect } = postEffect('tenant-1/kim', earlier, 'news', null, now());
+  const { effect } = postEffect(kim.key, earlier, 'news', null, now());
   await store.turn((one) =>
     one.addEffects([{ effect: effect as Effect, key: 'news', dueAt: now(), group: 'g', priority: 0 }]),
   );
   await doPosts();
   expect(posts).toHaveLength(3);
   expect(posts[2]?.refresh).toBeUndefined();
-  await click('show', 'message-3');
+  await kim.click('show', {}, 'message-3');
   expect(await livingCard()).toMatchObject({ activityId: before?.activityId, case: before?.case });
 });
 
 it('does not take a click on an older message for a sign that a lost post arrived', async () => {
-  await type('OneDrive says 0x8004de40');
+  await kim.type('OneDrive says 0x8004de40');
   await doPosts();
-  await type('hello');
+  await kim.type('hello');
   await doPosts();
-  await type('0x8004de40');
-  await click('show', 'message-1');
+  await kim.type('0x8004de40');
+  await kim.click('show', {}, 'message-1');
   const row = (await store.outboxRows({ state: 'waiting' }, 100)).find(
     ({ effect }) => effect.kind === 'post-card',
   );
