@@ -1,37 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../../bot/store/open.ts';
-import type { Store } from '../../../bot/store/store.ts';
-import { startBot, type TestBot } from '../../support/bot.ts';
-import { type Card, dataOf, stepOfCard, type TeamsUser } from '../../support/teams.ts';
-import { ticketEvent } from '../../support/ticket-event.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDesk } from '../../support/desk.ts';
+import { type Card, stepOfCard, type TeamsUser } from '../../support/teams.ts';
 
-const secret = 'a secret between two';
-const folder = mkdtempSync(join(tmpdir(), 'ticket-events-'));
-const databaseUrl = `file:${join(folder, 'bot.db')}`;
-let bot: TestBot;
-let store: Store;
-beforeAll(async () => {
-  bot = await startBot({ env: { WEBHOOK_SECRET: secret }, databaseUrl });
-  store = await openStore(databaseUrl);
-});
-afterAll(async () => {
-  await bot.close();
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function escalated(): Promise<{ user: TeamsUser; card: Card; correlation: string }> {
-  const user = bot.user();
-  const { card } = await user.type('0x8004de40');
-  const sent = await user.click(await user.click(card, 'human'), 'send');
-  return { user, card: sent, correlation: `case:${dataOf(sent).case}:1` };
-}
-const event = (body: object, options: { secret?: string; system?: string } = {}) =>
-  ticketEvent(bot.url, options.secret ?? secret, body, options.system);
+const desk = await startDesk();
+afterAll(() => desk.close());
+const { bot, store, event } = desk;
+const escalated = async () => {
+  const { key: correlation, ...sent } = await desk.escalated();
+  return { ...sent, correlation };
+};
 const said = (user: TeamsUser, from: number) =>
   bot.connector.next((one) => one.conversation === user.conversation && one.text !== undefined, from);
 /** The card that follows what was said. */

@@ -1,42 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../../bot/store/open.ts';
-import type { Store } from '../../../bot/store/store.ts';
-import { startBot, type TestBot } from '../../support/bot.ts';
-import { type Card, dataOf, stepOfCard, type TeamsUser } from '../../support/teams.ts';
-import { ticketEvent } from '../../support/ticket-event.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Escalated, startDesk } from '../../support/desk.ts';
+import { type Card, dataOf, stepOfCard } from '../../support/teams.ts';
 
-const secret = 'a secret between two';
-const folder = mkdtempSync(join(tmpdir(), 'with-it-'));
-const databaseUrl = `file:${join(folder, 'bot.db')}`;
-let bot: TestBot;
-let store: Store;
-beforeAll(async () => {
-  bot = await startBot({ env: { WEBHOOK_SECRET: secret }, databaseUrl });
-  store = await openStore(databaseUrl);
-});
-afterAll(async () => {
-  await bot.close();
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-interface Sent {
-  user: TeamsUser;
-  card: Card;
-  key: string;
-}
-async function escalated(): Promise<Sent> {
-  const user = bot.user();
-  const { card } = await user.type('0x8004de40');
-  const sent = await user.click(await user.click(card, 'human'), 'send');
-  return { user, card: sent, key: `case:${dataOf(sent).case}:1` };
-}
-const event = (correlation: string, what: object) => ticketEvent(bot.url, secret, { correlation, ...what });
+const desk = await startDesk();
+afterAll(() => desk.close());
+const { bot, store, escalated } = desk;
+const event = (correlation: string, what: object) => desk.event({ correlation, ...what });
 /** Something that IT does; resolves with the card that is posted with the news. */
-async function itDoes({ user, key }: Sent, what: object): Promise<Card> {
+async function itDoes({ user, key }: Escalated, what: object): Promise<Card> {
   const from = bot.connector.sent.length;
   await event(key, what);
   const mine = (one: { conversation: string; method: string; card: Card | undefined }) =>
