@@ -67,7 +67,7 @@ export async function runTurn(deps: TurnDeps, intake: Intake): Promise<TurnResul
     for (const prefix of decision.drop) await turn.dropEffects(prefix);
     const effects = fresh
       ? [
-          ...decision.effects,
+          ...decision.effects.filter((one) => !isPostedAnyway(intake, one)),
           ...replies(before, situation, intake, decision, live),
           ...(decision.write === 'nothing' ? [] : watchEffects(situation.live, live, now)),
         ]
@@ -193,6 +193,10 @@ function rememberCard(user: UserRow, intake: Intake, live: LiveCase | null, now:
     // Not for a new revision alone: nobody asks which one the message shows, and a row less is written a click.
   } else if (livingCard && livingCard.case !== id) user.livingCard = { ...livingCard, case: id, rev };
 }
+
+/** Typed words are answered with a card as it is now: bringing it up to date once more would take its notice away. */
+const isPostedAnyway = (intake: Intake, { effect }: NewEffect): boolean =>
+  intake.kind === 'text' && effect.kind === 'update-card';
 
 /** What a message or a submit is answered with; an invoke carries its card in its own response. */
 function replies(

@@ -18,6 +18,9 @@ const ticket = async (key: string) => (await store.tickets(500)).find((one) => o
 const comments = async (key: string) =>
   (await ticket(key))?.comments.map(({ text }) => text).join('\n') ?? '';
 
+const due = async () =>
+  (await store.outboxRows({ state: 'waiting' }, 100)).filter((row) => row.dueAt <= Date.now());
+
 describe('what is typed while nobody has the ticket yet', () => {
   it.each([
     'I am in building 7',
@@ -26,10 +29,15 @@ describe('what is typed while nobody has the ticket yet', () => {
     'when will you call me?',
   ])('is passed on and said to be: %s', async (words) => {
     const sent = await escalated();
-    const { card } = await sent.user.type(words);
+    await expect.poll(due).toEqual([]);
+    const { card, activityId } = await sent.user.type(words);
     expect(stepOfCard(card)).toBe('escalated');
     expect(JSON.stringify(card)).toContain('I have passed that on to IT.');
     await expect.poll(() => comments(sent.key)).toContain(words);
+    // Nothing takes the words on top of it away again before it is answered.
+    await expect.poll(due).toEqual([]);
+    const redrawn = bot.connector.sent.filter((one) => one.method === 'PUT' && one.activityId === activityId);
+    expect(redrawn).toEqual([]);
   });
 
   it('is answered by the bot where it is a question that the bot knows', async () => {
