@@ -117,3 +117,23 @@ it('does not take a click on an older message for a sign that a lost post arrive
   await postCard(deps(), row.effect, { ...row, unsure: true });
   expect(posts).toHaveLength(3);
 });
+
+it('answers other words that waited with the message that a click has told of, though its own answer was lost', async () => {
+  await kim.type('OneDrive says 0x8004de40');
+  await doPosts();
+  for (const words of ['hello', '0x8004de40', 'good morning']) await kim.type(words);
+  const waiting = (await store.outboxRows({ state: 'waiting' }, 100)).filter(
+    ({ effect }) => effect.kind === 'post-card',
+  );
+  const [first] = waiting;
+  if (first?.effect.kind !== 'post-card') throw new Error('Nothing is to be posted');
+  // The process dies after it was sent and before it is stored; the client asks for the state of what has arrived.
+  await postCard(deps(), first.effect, first);
+  await kim.click('show', {}, 'message-2');
+  for (const { id, effect, ...row } of waiting) {
+    if (effect.kind !== 'post-card') continue;
+    const outcome = await postCard(deps(), effect, { ...row, unsure: id === first.id });
+    if (outcome.kind === 'done') await store.turn(async (turn) => outcome.record?.(turn));
+  }
+  expect(posts.slice(1).map(stepOfCard)).toEqual(['device']);
+});
